@@ -1,0 +1,155 @@
+"""One English word for each legal term, with its Chinese word beside it (law: glossary of the field).
+
+A `Term` is a string (the code stored in the database, sent in JSON and used in URLs) that also
+carries the words a person reads.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Term(StrEnum):
+    """A code with its Chinese and English word."""
+
+    zh: str
+    en: str
+
+    def __new__(cls, code: str, zh: str = "", en: str = "") -> Self:
+        """Build the member as its code; the words ride along as attributes."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.zh = zh
+        member.en = en
+        return member
+
+    def word(self, language: str) -> str:
+        """Return the word for `language` ("zh" or "en")."""
+        return self.en if language == "en" else self.zh
+
+
+class Standing(Term):
+    """How an institution stands on a day; `UNKNOWN` never leaves the office."""
+
+    BLACKLISTED = "blacklisted", "已列入黑名单", "Blacklisted"
+    LICENSED = "licensed", "有办学许可", "Licensed"
+    UNLICENSED = "unlicensed", "许可已终止", "Licence ended"
+    UNKNOWN = "unknown", "未知有无许可", "No licence known"
+
+
+class LicenceStatus(Term):
+    """What the authority's own record says of the licence (办学许可证)."""
+
+    VALID = "valid", "有效", "Valid"
+    EXPIRED = "expired", "已过期", "Expired"
+    SUSPENDED = "suspended", "已暂停", "Suspended"
+    DEREGISTERED = "deregistered", "已注销", "Deregistered"
+    REVOKED = "revoked", "已吊销", "Revoked"
+    NONE = "none", "无证", "Without licence"
+    UNKNOWN = "unknown", "未载明", "Not stated"
+
+
+class Restriction(Term):
+    """A restriction in force beside the standing."""
+
+    SUSPENDED = "suspended", "许可已暂停", "Licence suspended"
+    STOP_ENROLLING = "stop_enrolling", "责令停止招收学员", "Ordered to stop enrolling"
+
+
+class SubjectClass(Term):
+    """Subject or non-subject tutoring (学科类, 非学科类)."""
+
+    SUBJECT = "subject", "学科类", "Subject"
+    NON_SUBJECT = "non_subject", "非学科类", "Non-subject"
+
+
+class SubjectGroup(Term):
+    """The group under which a bureau files an institution."""
+
+    ACADEMIC = "academic", "学科类", "School subjects"
+    ARTS = "arts", "艺术类", "Arts"
+    SPORTS = "sports", "体育类", "Sports"
+    TECHNOLOGY = "technology", "科技类", "Science and technology"
+    OTHER = "other", "其他", "Other"
+
+
+class LegalForm(Term):
+    """The form in which the institution is registered."""
+
+    FOR_PROFIT = "for_profit", "营利性", "For profit"
+    NON_PROFIT = "non_profit", "非营利性", "Non-profit"
+    SELF_EMPLOYED = "self_employed", "个体工商户", "Self-employed"
+    UNREGISTERED = "unregistered", "无登记", "Not registered"
+
+
+class DeliveryMode(Term):
+    """Offline or online tutoring (线下, 线上)."""
+
+    OFFLINE = "offline", "线下", "Offline"
+    ONLINE = "online", "线上", "Online"
+
+
+class Datum(Term):
+    """The datum of a coordinate pair."""
+
+    WGS84 = "wgs84", "WGS-84（GPS）", "WGS-84 (GPS)"
+    GCJ02 = "gcj02", "GCJ-02（高德、腾讯）", "GCJ-02 (Amap, Tencent)"
+    BD09 = "bd09", "BD-09（百度）", "BD-09 (Baidu)"
+
+
+class InspectionKind(Term):
+    """Why a visit takes place (行政检查)."""
+
+    DAILY = "daily", "日常检查", "Daily"
+    DOUBLE_RANDOM = "double_random", "双随机检查", "Double-random"
+    SPECIAL = "special", "专项检查", "Special"
+    CASE = "case", "个案检查", "Case"
+    RECHECK = "recheck", "整改复查", "Re-check"
+
+
+class Answer(Term):
+    """The four answers of a checklist; nothing is preset."""
+
+    YES = "yes", "是", "Yes"
+    NO = "no", "否", "No"
+    NOT_APPLICABLE = "not_applicable", "不适用", "Not applicable"
+    NOT_CHECKED = "not_checked", "未查", "Not checked"
+
+
+class VisitResult(Term):
+    """How a visit ended."""
+
+    COMPLIANT = "compliant", "未发现问题", "No findings"
+    CORRECTED_ON_SITE = "corrected_on_site", "当场改正", "Corrected on site"
+    CORRECTION_ORDERED = "correction_ordered", "责令改正", "Ordered to correct"
+    LEAD_CREATED = "lead_created", "转为线索", "Lead created"
+    CLOSED_PREMISES = "closed_premises", "关门歇业", "Premises closed"
+    REFUSED_ENTRY = "refused_entry", "拒绝检查", "Entry refused"
+    NOT_FOUND = "not_found", "地址查无此处", "Not found"
+
+
+class ListingState(Term):
+    """States of a listing on the blacklist."""
+
+    DRAFT = "draft", "草稿", "Draft"
+    PROPOSED = "proposed", "待审批", "Awaiting approval"
+    APPROVED = "approved", "待发布", "Awaiting publication"
+    LISTED = "listed", "在列", "Listed"
+    REJECTED = "rejected", "未予批准", "Not approved"
+    REMOVED = "removed", "已移出", "Removed"
+    EXPIRED = "expired", "已到期", "Expired"
+    REVOKED = "revoked", "列入已撤销", "Listing set aside"
+
+
+class Role(Term):
+    """Roles an account may hold; admin, security admin and auditor exclude one another."""
+
+    INSPECTOR = "inspector", "检查人员", "Inspector"
+    OFFICER = "officer", "承办人", "Case officer"
+    REVIEWER = "reviewer", "法制审核人", "Legal reviewer"
+    APPROVER = "approver", "部门负责人", "Head of department"
+    PUBLISHER = "publisher", "名单签发人", "Publisher"
+    LEADER = "leader", "分管负责人", "Leader in charge"
+    AUDITOR = "auditor", "审计人员", "Auditor"
+    ADMIN = "admin", "系统管理员", "Administrator"
+    SECURITY_ADMIN = "security_admin", "安全管理员", "Security administrator"
+    PRIVACY_OFFICER = "privacy_officer", "个人信息保护负责人", "Privacy officer"
