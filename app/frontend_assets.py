@@ -1,0 +1,64 @@
+"""The built front end: hashed URLs of styles and scripts, and icons from the sprite."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from markupsafe import Markup
+
+BUILD = Path(__file__).parent / "static" / "build"
+BUILD_URL = "/static/build/"
+
+
+class FrontEndNotBuiltError(RuntimeError):
+    """The folder of built files is empty: the set-up did not run."""
+
+
+class UnknownAssetError(LookupError):
+    """A page names a file or an icon that the build does not make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The files of one build under their plain names, and the icons of each sprite."""
+
+    files: Mapping[str, str]
+    icons: Mapping[str, frozenset[str]]
+
+    def url(self, name: str) -> str:
+        """Return the address of a built file; it changes with every change of its content."""
+        if name not in self.files:
+            raise UnknownAssetError(f"{name} is not among the built files")
+        return BUILD_URL + self.files[name]
+
+    def icon(self, name: str, size: int = 18, *, sprite: str = "icons.svg") -> Markup:
+        """Return a decorative icon: its word stands beside it, so a screen reader skips it."""
+        if name not in self.icons[sprite]:
+            raise UnknownAssetError(f"{name} is not in {sprite}: add it to src/icons.txt")
+        return Markup(
+            '<svg class="icon icon-{size}" aria-hidden="true" width="{size}" height="{size}">'
+            '<use href="{url}#{name}"></use></svg>'
+        ).format(size=size, url=self.url(sprite), name=name)
+
+
+def load_assets(folder: Path = BUILD) -> Assets:
+    """Read the listing that the build leaves beside its files."""
+    try:
+        listing = json.loads((folder / "assets.json").read_text(encoding="utf-8"))
+    except FileNotFoundError as missing:
+        raise FrontEndNotBuiltError("the front end is not built: run `make build`") from missing
+    icons = {sprite: frozenset(names) for sprite, names in listing["icons"].items()}
+    return Assets(files=listing["files"], icons=icons)
+
+
+def register_assets(app: Flask, *, sprite: str = "icons.svg", folder: Path = BUILD) -> Assets:
+    """Give the templates of `app` `asset(name)` and `icon(name, size)`, read once at the start."""
+    assets = load_assets(folder)
+
+    def icon(name: str, size: int = 18) -> Markup:
+        return assets.icon(name, size, sprite=sprite)
+
+    app.jinja_env.globals.update(asset=assets.url, icon=icon)
+    return assets
