@@ -20,7 +20,7 @@ class Refusal:
     about: str = ""
 
 
-class Refused(Exception):  # noqa: N818  (it is an outcome, not a fault)
+class Refused(Exception):
     """An act that the rules refuse, with every reason at once."""
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:

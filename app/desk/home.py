@@ -1,0 +1,79 @@
+"""The desk's own frame: home page, the rail of nouns, the way to the tablet's pages."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+
+from app import clock
+from app.access import Viewer
+from app.permissions import access_for
+from app.words import gettext as _
+
+desk = Blueprint("desk", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RailItem:
+    """One noun on the rail."""
+
+    noun: str
+    label: str
+    icon: str
+    url: str
+    current: bool
+
+
+def rail(viewer: Viewer) -> list[list[RailItem]]:
+    """Return the nouns that the viewer may open, in two groups."""
+    work = (
+        ("desk", "desk.home", _("Today"), "calendar-event"),
+        ("register", "register.index", _("Register"), "building-store"),
+        ("visits", "visits.index", _("Visits"), "clipboard-check"),
+        ("blacklist", "blacklist.index", _("Blacklist"), "ban"),
+        ("map", "map.show", _("Map"), "map-pin"),
+    )
+    office = (
+        ("imports", "imports.index", _("Imports"), "file-import"),
+        ("people", "people.index", _("People"), "users"),
+        ("audit", "audit.index", _("Audit"), "history"),
+    )
+    return [_items(viewer, work), _items(viewer, office)]
+
+
+def _items(viewer: Viewer, nouns: tuple[tuple[str, str, str, str], ...]) -> list[RailItem]:
+    current = (request.blueprint or "").split(".")[0]
+    return [
+        RailItem(noun, label, icon, url_for(endpoint), noun == current)
+        for noun, endpoint, label, icon in nouns
+        if endpoint in current_app.view_functions and _may_open(viewer, endpoint)
+    ]
+
+
+def _may_open(viewer: Viewer, endpoint: str) -> bool:
+    access = access_for(endpoint, "GET")
+    if access is None:
+        return False
+    return not access.roles or viewer.holds(*access.roles)
+
+
+def register_rail(app: Any) -> None:
+    """Give every desk page its rail and the day."""
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        viewer = g.get("viewer")
+        return {"rail": rail(viewer) if viewer is not None else [], "now": clock.now()}
+
+
+@desk.get("/desk/")
+def home() -> Any:
+    """Show what waits for the viewer."""
+    return render_template("desk/home.html")
+
+
+@desk.get("/tablet/")
+def tablet_home() -> Any:
+    """Inspectors enter visits at the desk."""
+    return redirect(url_for("desk.home"), HTTPStatus.SEE_OTHER)

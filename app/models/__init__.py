@@ -1,0 +1,5 @@
+"""Rows and relations, one file for each noun; importing this package declares all tables."""
+
+from app.models import audit, files, jobs, people, register, sites
+
+__all__ = ["audit", "files", "jobs", "people", "register", "sites"]

@@ -1,0 +1,76 @@
+"""The bureau's program: desk, tablet and commands over the database, with the public site mounted."""
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from app import frontend_assets, jobs, models
+from app.commands import register_commands
+from app.db import db, prepare
+from app.desk.account import account
+from app.desk.health import health
+from app.desk.home import desk, register_rail
+from app.desk.jobs import jobs as jobs_pages
+from app.errors import register_errors
+from app.gate import register_gate
+from app.headers import register_headers
+from app.passwords import Passwords
+from app.permissions import missing_rows
+from app.storage import register_storage
+from app.words import register_words
+from config import Settings, SettingsError, settings_from
+
+BLUEPRINTS = (account, desk, health, jobs_pages)
+HANDLERS: dict[str, jobs.Handler] = {}
+PERIODIC: list[tuple[str, jobs.Task]] = []
+
+__all__ = ["create_office", "models"]
+
+
+def create_office(settings: Settings | None = None) -> Flask:
+    """Build the office; raises `SettingsError` when it isn't safe to start."""
+    settings = settings or settings_from()
+    app = Flask("app", static_folder="static", template_folder="templates")
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        JSON_AS_ASCII=False,
+        MAX_FORM_PARTS=2000,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app.extensions["passwords"] = Passwords(
+        memory_kib=settings.argon2_memory_kib, time_cost=settings.argon2_time
+    )
+    db.init_app(app)
+    Migrate(app, db, directory="migrations", render_as_batch=True)
+    with app.app_context():
+        prepare(db.engine)
+    register_words(app)
+    register_storage(app)
+    jobs.register_jobs(app, HANDLERS, PERIODIC)
+    register_errors(app)
+    register_headers(app)
+    register_gate(app)
+    register_rail(app)
+    frontend_assets.register_assets(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    register_commands(app)
+    _check_access(app)
+    return app
+
+
+def _engine_options(settings: Settings) -> dict[str, object]:
+    if settings.database_url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False}}
+    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+
+
+def _check_access(app: Flask) -> None:
+    faults = missing_rows(app)
+    if faults:
+        raise SettingsError(faults)

@@ -1,0 +1,69 @@
+"""Files by their SHA-256: put once, never overwritten, in a folder or any S3-compatible store."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+from obstore.exceptions import AlreadyExistsError, NotFoundError, NotSupportedError
+from obstore.store import LocalStore, from_url
+
+
+class StoredFileMissing(Exception):
+    """No bytes are kept under this digest."""
+
+
+class StoredFileDamaged(Exception):
+    """The bytes kept under this digest have another one."""
+
+
+class BlobStore:
+    """Keeps bytes under their digest."""
+
+    def __init__(self, url: str) -> None:
+        self._store: Any = _open(url)
+
+    def put(self, content: bytes) -> str:
+        """Store `content` and return its SHA-256 in hex; the same bytes again change nothing."""
+        digest = hashlib.sha256(content).hexdigest()
+        try:
+            self._store.put(_key(digest), content, mode="create")
+        except AlreadyExistsError:
+            pass
+        except NotSupportedError:
+            # a store without conditional put; the key is the digest, so the bytes are the same
+            self._store.put(_key(digest), content)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """Return the bytes; raises when they are missing or no longer match their digest."""
+        try:
+            content = bytes(self._store.get(_key(digest)).bytes())
+        except (NotFoundError, FileNotFoundError) as missing:
+            raise StoredFileMissing(digest) from missing
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise StoredFileDamaged(digest)
+        return content
+
+
+def _key(digest: str) -> str:
+    return f"{digest[:2]}/{digest}"
+
+
+def _open(url: str) -> Any:
+    if url.startswith("file://"):
+        folder = Path(url.removeprefix("file://"))
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return LocalStore(folder)
+    return from_url(url)
+
+
+def register_storage(app: Flask) -> None:
+    """Open the store that the settings name."""
+    app.extensions["blobs"] = BlobStore(app.config["SETTINGS"].storage_url)
+
+
+def blobs() -> BlobStore:
+    """Return the office's store."""
+    store: BlobStore = current_app.extensions["blobs"]
+    return store

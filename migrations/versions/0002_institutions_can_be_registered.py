@@ -1,0 +1,195 @@
+"""Institutions and the places they use can be registered and found."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+# search by two characters: word index over the bigrams kept in institutions.search_grams
+SEARCH = {
+    "sqlite": [
+        "create virtual table institutions_search using fts5(search_grams, "
+        "content='institutions', content_rowid='id', detail=none, tokenize='unicode61')",
+        "create trigger institutions_search_added after insert on institutions begin "
+        "insert into institutions_search(rowid, search_grams) values (new.id, new.search_grams); "
+        "end",
+        "create trigger institutions_search_removed after delete on institutions begin "
+        "insert into institutions_search(institutions_search, rowid, search_grams) "
+        "values ('delete', old.id, old.search_grams); end",
+        "create trigger institutions_search_changed after update of search_grams "
+        "on institutions when old.search_grams is not new.search_grams begin "
+        "insert into institutions_search(institutions_search, rowid, search_grams) "
+        "values ('delete', old.id, old.search_grams); "
+        "insert into institutions_search(rowid, search_grams) values (new.id, new.search_grams); "
+        "end",
+    ],
+    "postgresql": [
+        "create index ix_institutions_search on institutions "
+        "using gin (string_to_array(search_grams, ' '))",
+    ],
+}
+NO_SEARCH = {
+    "sqlite": [
+        "drop trigger institutions_search_added",
+        "drop trigger institutions_search_removed",
+        "drop trigger institutions_search_changed",
+        "drop table institutions_search",
+    ],
+    "postgresql": ["drop index ix_institutions_search"],
+}
+
+
+def upgrade() -> None:
+    """Allow it."""
+    op.create_table(
+        "institutions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("name_key", sa.String(length=200), nullable=False),
+        sa.Column("core_name", sa.String(length=200), nullable=False),
+        sa.Column("short_name", sa.String(length=100), nullable=True),
+        sa.Column("credit_code", sa.String(length=18), nullable=True),
+        sa.Column("legal_form", sa.String(length=32), nullable=True),
+        sa.Column("organiser", sa.String(length=200), nullable=True),
+        sa.Column("phone", sa.String(length=60), nullable=True),
+        sa.Column("licence_no", sa.String(length=60), nullable=True),
+        sa.Column("licence_issued", sa.Date(), nullable=True),
+        sa.Column("licence_expires", sa.Date(), nullable=True),
+        sa.Column("licence_status", sa.String(length=32), nullable=False),
+        sa.Column("renewal_pending", sa.Boolean(), nullable=False),
+        sa.Column("stop_enrolling", sa.Boolean(), nullable=False),
+        sa.Column("subject_class", sa.String(length=32), nullable=True),
+        sa.Column("subject_group", sa.String(length=32), nullable=True),
+        sa.Column("subjects", sa.String(length=300), nullable=True),
+        sa.Column("stages", sa.String(length=100), nullable=True),
+        sa.Column("delivery_mode", sa.String(length=32), nullable=True),
+        sa.Column("district_code", sa.String(length=6), nullable=True),
+        sa.Column("scope_code", sa.String(length=6), nullable=False),
+        sa.Column("search_grams", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("absent_since", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_institutions"),
+        sa.UniqueConstraint("credit_code", name="uq_institutions_credit_code"),
+        sa.UniqueConstraint("public_id", name="uq_institutions_public_id"),
+    )
+    op.create_index("ix_institutions_absent", "institutions", ["absent_since"], unique=False)
+    op.create_index("ix_institutions_core_name", "institutions", ["core_name"], unique=False)
+    op.create_index(
+        "ix_institutions_licence_expires", "institutions", ["licence_expires"], unique=False
+    )
+    op.create_index("ix_institutions_licence_no", "institutions", ["licence_no"], unique=False)
+    op.create_index("ix_institutions_name", "institutions", ["name"], unique=False)
+    op.create_index("ix_institutions_name_key", "institutions", ["name_key"], unique=False)
+    op.create_index(
+        "ix_institutions_scope_group", "institutions", ["scope_code", "subject_group"], unique=False
+    )
+    op.create_index(
+        "ix_institutions_scope_name", "institutions", ["scope_code", "name"], unique=False
+    )
+    op.create_index(
+        "ix_institutions_scope_status",
+        "institutions",
+        ["scope_code", "licence_status"],
+        unique=False,
+    )
+    op.create_table(
+        "sites",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.Column("is_main", sa.Boolean(), nullable=False),
+        sa.Column("label", sa.String(length=100), nullable=True),
+        sa.Column("address", sa.String(length=300), nullable=True),
+        sa.Column("district_code", sa.String(length=6), nullable=True),
+        sa.Column("scope_code", sa.String(length=6), nullable=False),
+        sa.Column("lng_wgs84", sa.Double(), nullable=True),
+        sa.Column("lat_wgs84", sa.Double(), nullable=True),
+        sa.Column("point_source", sa.String(length=40), nullable=True),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institutions.id"], name="fk_sites_institution_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_sites"),
+        sa.UniqueConstraint("public_id", name="uq_sites_public_id"),
+    )
+    op.create_index("ix_sites_institution", "sites", ["institution_id"], unique=False)
+    op.create_index("ix_sites_point", "sites", ["lng_wgs84", "lat_wgs84"], unique=False)
+    op.create_index("ix_sites_scope", "sites", ["scope_code"], unique=False)
+    op.create_index(
+        "uq_sites_main",
+        "sites",
+        ["institution_id"],
+        unique=True,
+        sqlite_where=sa.text("is_main"),
+        postgresql_where=sa.text("is_main"),
+    )
+    op.create_table(
+        "register_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("old", sa.String(length=300), nullable=True),
+        sa.Column("new", sa.String(length=300), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("import_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=300), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name="fk_register_changes_account_id"
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institutions.id"], name="fk_register_changes_institution_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_register_changes"),
+    )
+    op.create_index(
+        "ix_register_changes_import_id", "register_changes", ["import_id"], unique=False
+    )
+    op.create_index(
+        "ix_register_changes_institution",
+        "register_changes",
+        ["institution_id", "id"],
+        unique=False,
+    )
+    # ### end Alembic commands ###
+    for statement in SEARCH[op.get_bind().dialect.name]:
+        op.execute(sa.text(statement))
+
+
+def downgrade() -> None:
+    """Take it back."""
+    for statement in NO_SEARCH[op.get_bind().dialect.name]:
+        op.execute(sa.text(statement))
+    op.drop_index("ix_register_changes_institution", table_name="register_changes")
+    op.drop_index("ix_register_changes_import_id", table_name="register_changes")
+    op.drop_table("register_changes")
+    op.drop_index(
+        "uq_sites_main",
+        table_name="sites",
+        sqlite_where=sa.text("is_main"),
+        postgresql_where=sa.text("is_main"),
+    )
+    op.drop_index("ix_sites_scope", table_name="sites")
+    op.drop_index("ix_sites_point", table_name="sites")
+    op.drop_index("ix_sites_institution", table_name="sites")
+    op.drop_table("sites")
+    op.drop_index("ix_institutions_scope_status", table_name="institutions")
+    op.drop_index("ix_institutions_scope_name", table_name="institutions")
+    op.drop_index("ix_institutions_scope_group", table_name="institutions")
+    op.drop_index("ix_institutions_name_key", table_name="institutions")
+    op.drop_index("ix_institutions_name", table_name="institutions")
+    op.drop_index("ix_institutions_licence_no", table_name="institutions")
+    op.drop_index("ix_institutions_licence_expires", table_name="institutions")
+    op.drop_index("ix_institutions_core_name", table_name="institutions")
+    op.drop_index("ix_institutions_absent", table_name="institutions")
+    op.drop_table("institutions")
+    # ### end Alembic commands ###

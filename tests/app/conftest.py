@@ -1,0 +1,141 @@
+"""The office under test, on SQLite and on PostgreSQL by the one fixture `office`."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine
+
+from app.db import act, db
+from app.office import create_office
+from config import Settings
+from tests.app.people import People, add_people
+from tests.postgres import GIVEN
+
+NOON = datetime(2026, 11, 19, 4, 0, tzinfo=UTC)
+
+
+def settings_for(instance: Path, database_url: str) -> Settings:
+    """Return demo settings with a clock file and the cheapest password hashing."""
+    clock_file = instance / "clock"
+    instance.mkdir(parents=True, exist_ok=True)
+    if not clock_file.exists():
+        clock_file.write_text(NOON.isoformat())
+    return Settings(
+        instance=instance,
+        database_url=database_url,
+        storage_url=f"file://{instance}/files",
+        secret_key="a secret for tests, long enough to pass",
+        demo=True,
+        clock_file=clock_file,
+        argon2_memory_kib=64,
+        argon2_time=1,
+    )
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file that each test copies."""
+    folder = tmp_path_factory.mktemp("sqlite-template")
+    path = folder / "mingcha.sqlite"
+    _migrate(settings_for(folder, f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A migrated PostgreSQL database that each test copies."""
+    dsn = os.environ.get(GIVEN)
+    if not dsn:
+        pytest.skip("no PostgreSQL: " + os.environ.get(GIVEN + "_MISSING", "apt-get install postgresql"))
+    name = f"template_{uuid.uuid4().hex}"
+    _administer(dsn, f"create database {name}")
+    folder = tmp_path_factory.mktemp("postgres-template")
+    _migrate(settings_for(folder, sqlalchemy_url(dsn, name)))
+    yield name
+    _administer(dsn, f"drop database {name} with (force)")
+
+
+def sqlalchemy_url(dsn: str, name: str) -> str:
+    """Return the URL of database `name` on the tests' server."""
+    return dsn.replace("/postgres?", f"/{name}?").replace("postgresql://", "postgresql+psycopg://")
+
+
+def _administer(dsn: str, statement: str) -> None:
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _migrate(settings: Settings) -> None:
+    office = create_office(settings)
+    with office.app_context():
+        upgrade()
+        with act():
+            add_people()
+        db.engine.dispose()
+    if settings.database_url.startswith("sqlite"):
+        engine = create_engine(settings.database_url)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("pragma journal_mode=delete")
+        engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with people in it, on each engine in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "mingcha.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    template = request.getfixturevalue("postgres_template")
+    dsn = os.environ[GIVEN]
+    name = f"test_{uuid.uuid4().hex}"
+    _administer(dsn, f"create database {name} template {template} strategy file_copy")
+    yield sqlalchemy_url(dsn, name)
+    _administer(dsn, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def office(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The bureau's program on a fresh database, its clock standing at noon UTC+8 of 2026-11-19."""
+    app = create_office(settings_for(tmp_path / "instance", database_url))
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def desk(office: Flask) -> Iterator[Flask]:
+    """The office with its application context open, for tests of queries and services."""
+    with office.app_context():
+        yield office
+
+
+@pytest.fixture
+def people(desk: Flask) -> People:
+    """The demo people as viewers: `people.officer1` and so on."""
+    return People()
+
+
+@pytest.fixture
+def client(office: Flask) -> FlaskClient:
+    """A browser that isn't signed in."""
+    return office.test_client()
+
+
+@pytest.fixture
+def sign_in(office: Flask):
+    """Return a function that gives a browser signed in as a demo person."""
+    from tests.app.browser import signed_in  # noqa: PLC0415  (needs the office)
+
+    return lambda name: signed_in(office, name)
