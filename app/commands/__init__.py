@@ -3,10 +3,11 @@
 from flask import Flask
 
 from app.commands.audit import audit
+from app.commands.demo.group import demo
 from app.commands.people import users
 from app.commands.running import jobs_group, serve
 
-COMMANDS = (audit, jobs_group, serve, users)
+COMMANDS = (audit, demo, jobs_group, serve, users)
 
 
 def register_commands(app: Flask) -> None:

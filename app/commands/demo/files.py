@@ -1,0 +1,41 @@
+"""Register files in the generator's columns: written whole or not at all, and read back."""
+
+import csv
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from app.commands.demo.rows import FIELDS, Row
+from app.errors import BadInput
+
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
+_NEEDED = {"name", "district_code", "licence_status", "list_status", "list_reason", "list_date"}
+
+
+def write_rows(rows: Iterable[Row], path: Path, *, encoding: str = "utf-8") -> None:
+    """Write a CSV file; `path` appears only when everything is in it."""
+    handle, scratch = tempfile.mkstemp(prefix=".register-", dir=path.absolute().parent)
+    try:
+        with os.fdopen(handle, "w", encoding=encoding, newline="") as out:
+            writer = csv.DictWriter(out, FIELDS, lineterminator="\r\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        os.chmod(scratch, 0o644)
+        os.replace(scratch, path)
+    except BaseException:
+        os.unlink(scratch)
+        raise
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """Yield the rows of a file in the generator's columns; raises `BadInput` for anything else."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle)
+            missing = _NEEDED.difference(reader.fieldnames or ())
+            if missing:
+                raise BadInput("not_a_demo_register", f"columns missing: {sorted(missing)}")
+            yield from reader
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise BadInput("unreadable_file", f"{path.name}: {problem}") from problem

@@ -1,0 +1,77 @@
+"""`demo register | load`: an invented register, and a bureau played with it."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app import clock
+from app.commands.demo.checks import faults_in
+from app.commands.demo.files import ENCODINGS, write_rows
+from app.commands.demo.places import places_in
+from app.commands.demo.rows import MOST_ROWS, Row, Wish, invented_rows
+from app.commands.edges import BAD_INPUT, reports_errors
+from maps.boundaries import Boundaries, boundaries_from, home_boundaries
+
+demo = AppGroup("demo", help="Invented data for demonstration and tests.")
+DAY = click.DateTime(["%Y-%m-%d"])
+SHARE = click.FloatRange(0, 1)
+
+
+@demo.command("register")
+@click.option("-n", "--rows", type=click.IntRange(1, MOST_ROWS), default=1000, show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True
+)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--blacklist", type=SHARE, default=0.02, show_default=True)
+@click.option("--unlicensed", type=SHARE, default=0.04, show_default=True)
+@click.option("--lookalikes", type=SHARE, default=0.05, show_default=True)
+@click.option("--as-of", type=DAY, help="The day on which licences count; today by default.")
+@click.option("--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True)
+@click.option("--verify", is_flag=True, help="Check every row before the file is written.")
+@reports_errors
+def register(
+    rows: int,
+    output: Path,
+    seed: int,
+    blacklist: float,
+    unlicensed: float,
+    lookalikes: float,
+    as_of: datetime | None,
+    encoding: str,
+    verify: bool,
+) -> None:
+    """Write an invented register as CSV; the same options and day give the same bytes."""
+    wish = Wish(
+        rows=rows,
+        as_of=as_of.date() if as_of else clock.today(),
+        seed=seed,
+        blacklist=blacklist,
+        unlicensed=unlicensed,
+        lookalikes=lookalikes,
+    )
+    boundaries = _boundaries()
+    made = invented_rows(wish, places_in(boundaries))
+    if verify:
+        made = iter(_verified(list(made), boundaries))
+    write_rows(made, output, encoding=encoding)
+    click.echo(f"{rows} invented institutions as of {wish.as_of} in {output}", err=True)
+
+
+def _boundaries() -> Boundaries:
+    path = current_app.config["SETTINGS"].boundaries
+    return boundaries_from(path) if path else home_boundaries()
+
+
+def _verified(rows: list[Row], boundaries: Boundaries) -> list[Row]:
+    faults = faults_in(rows, boundaries)
+    for fault in faults[:20]:
+        click.echo(fault, err=True)
+    if faults:
+        sys.exit(BAD_INPUT)
+    click.echo(f"{len(rows)} rows checked: no fault", err=True)
+    return rows
