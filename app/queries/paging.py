@@ -8,9 +8,9 @@ A surface reads the URL once, a query answers with a page, the template asks bot
     page = page_of(select(Institution.id).where(...), state, sorts=SORTS, key=Institution.id,
                    load=lambda ids: rows_by_id(ids))
 
-    {{ state.url(sort=state.turned("name")) }}   {{ state.url(page=page.number + 1) }}
+    {{ state.url(sort=state.turned("name")) }}   {{ state.url(page=page.page + 1) }}
     {{ state.url(standing="licensed") }}         {{ state.url(format="csv") }}
-    {{ state.aria_sort("name") }}                {% for n in page.around %}…{% endfor %}
+    {{ state.aria_sort("name") }}                {{ pager(page) }} of desk/_macros.html
 
 Every change but `page` and `format` goes back to page one. What the URL says wrongly falls back
 to what a list shows first; a page past the end is the last one.
@@ -120,7 +120,12 @@ class Page(Generic[Row]):
 
     rows: Sequence[Row]
     total: int
-    number: int
+    page: int
+
+    @property
+    def per_page(self) -> int:
+        """Return how many rows a page holds."""
+        return PAGE_SIZE
 
     @property
     def pages(self) -> int:
@@ -130,32 +135,26 @@ class Page(Generic[Row]):
     @property
     def first(self) -> int:
         """Return the number of the first row, counted from one; 0 when there is none."""
-        return min(self.total, (self.number - 1) * PAGE_SIZE + 1)
+        return min(self.total, (self.page - 1) * PAGE_SIZE + 1)
 
     @property
     def last(self) -> int:
         """Return the number of the last row."""
-        return min(self.total, self.number * PAGE_SIZE)
-
-    @property
-    def around(self) -> list[int]:
-        """Return the pages to link: first, last, and those near this one; 0 stands for a gap."""
-        near = range(self.number - 1, self.number + 2)
-        shown = sorted({1, self.pages, *(n for n in near if 1 <= n <= self.pages)})
-        links: list[int] = []
-        for page in shown:
-            if links and page - links[-1] > 1:
-                links.append(0)
-            links.append(page)
-        return links
+        return min(self.total, self.page * PAGE_SIZE)
 
 
 def ordering(state: ListState, sorts: Sorts, key: InstrumentedAttribute[int]) -> list[Any]:
     """Return the columns to order by, the key last; what is missing stands last either way."""
     down = state.sort.startswith("-")
     columns = sorts[state.sort.removeprefix("-")]
-    turned = [column.desc() if down else column.asc() for column in columns]
+    turned = [_turned(column, down=down) for column in columns]
     return [*turned, key.desc() if down else key.asc()]
+
+
+def _turned(column: Any, *, down: bool) -> Any:
+    turned = column.desc() if down else column.asc()
+    may_miss = getattr(getattr(column, "expression", column), "nullable", True)
+    return turned.nulls_last() if may_miss else turned
 
 
 def page_of(
