@@ -1,0 +1,354 @@
+"""One row of a register or list: its values normalised, and what a person must be told of it."""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.importing.headers import Header, repeats_header
+from app.importing.places import Places
+from inspections.credit_codes import read_code
+from inspections.dates import DateReading, read_date, read_range
+from inspections.garbled import is_garbled, ungarbled
+from inspections.identity import (
+    is_id_number,
+    masked_person,
+    reads_like_a_person,
+    without_id_numbers,
+)
+from inspections.licence_numbers import normalise_number, number_problem
+from inspections.names import refuse_name, unfit_character
+from inspections.problems import Problem
+from inspections.words_of_registers import WORD_FIELDS, word_for
+
+SKIP, ACCEPT, WARN, DUPLICATE, CONFLICT, REJECT = (
+    "skip",
+    "accept",
+    "warn",
+    "duplicate",
+    "conflict",
+    "reject",
+)
+
+Value = str | float | None
+Cells = Sequence[str | None]
+
+_DATES: Final = ("licence_issued", "licence_expires", "list_date", "list_ends")
+_PLACE_FIELDS: Final = ("district", "district_code", "city", "province")
+_POINT_FIELDS: Final = ("lng", "lat", "datum")
+_LONGEST = {"address": 300, "subjects": 1000, "list_reason": 2000}
+_LONGEST_OTHER = 500
+
+_NOTHING = re.compile(
+    r"(?:无|暂无|没有|未知|不详|不明|未办理|未办|未取得|未登记|无证|无照|待补|待定|空|缺|[-—–－/\\_.*＊、]+|n/?a|null|none|nan|0)",
+    re.IGNORECASE,
+)
+_FORMULA_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+_BELOW = re.compile(
+    r"(?:总计|合计|共计|小计|累计|合\s+计|总\s+计)|"
+    r"(?:共|总共|以上共)\s*[\d一二三四五六七八九十百]+\s*(?:家|所|个|户|条)|"
+    r"(?:注|备注|说明|填表说明|附注|附)\s*[:：]|[*※]|"
+    r"(?:制表|填表|填报|审核|复核|审批|经办|联系|统计|上报|报送|签发|负责|主管)(?:人|单位|日期|时间|领导|科室|部门)|"
+    r"(?:单位|分管|主要)?(?:负责人|领导)(?:签字|签名|[:：])|"
+    r"(?:\(|（)?(?:盖章|公章|签章|签字)|(?:日期|时间|电话|打印时间|打印日期|数据来源|来源|更新时间|截止时间)\s*[:：]|"
+    r"第\s*\d+\s*页|(?:\(|（)?(?:示例|样例|例)(?:\)|）|[:：])"
+)
+_SECTION = re.compile(r"[一二三四五六七八九十]+\s*[、.．]|(?:\(|（)[一二三四五六七八九十]+(?:\)|）)")
+_SIGNATURE_END = re.compile(r"(?:教育局|教育厅|办公室|委员会|政府|教体局)(?:\(|（)?(?:盖章|章)?(?:\)|）)?$")
+_DATE_ALONE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+
+
+@dataclass(slots=True)
+class Judged:
+    """A row with its verdict; `values` stand in the order of `Judge.names`."""
+
+    row: int
+    outcome: str
+    values: tuple[Value, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    duplicate_of: int | None = None
+    conflicts_with: tuple[int | str, ...] = ()
+    is_person: bool = False
+
+    def tell(self, problem: Problem, outcome: str = WARN) -> None:
+        """Add a problem; an outcome only ever grows worse."""
+        self.problems = (*self.problems, problem)
+        if _WORSE[outcome] > _WORSE[self.outcome]:
+            self.outcome = outcome
+
+
+_WORSE = {SKIP: 0, ACCEPT: 1, WARN: 2, DUPLICATE: 3, CONFLICT: 4, REJECT: 5}
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What is known of the row being judged."""
+
+    texts: dict[str, str]
+    values: dict[str, Value] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    rejected: bool = False
+
+    def tell(self, name: str, code: str, *, about: str = "", right: str = "") -> None:
+        self.problems.append(Problem(name, code, without_id_numbers(about), right))
+
+
+class Judge:
+    """Judges the rows below one header; holds what the whole file shares."""
+
+    def __init__(self, header: Header, *, places: Places, since_1904: bool = False) -> None:
+        """Work out which values the rows of this file will have."""
+        self._header = header
+        self._columns = {name: place for place, name in header.fields.items()}
+        self._places = places
+        self._since_1904 = since_1904
+        self._width = max((place for place, text in enumerate(header.texts) if text), default=0) + 1
+        self.names = tuple(self._value_names())
+
+    def _value_names(self) -> list[str]:
+        names = []
+        for _, name in sorted(self._header.fields.items()):
+            stored = "district_code" if name in _PLACE_FIELDS else name
+            if stored not in names and not name.startswith("person_"):
+                names.append(stored)
+        if "name" not in names:
+            names.insert(0, "name")
+        if "licence_expires" in names and "licence_issued" not in names:
+            names.append("licence_issued")
+        if "address" in names and "district_code" not in names:
+            names.append("district_code")
+        return names
+
+    def shown(self, name: str) -> bool:
+        """Return whether a value is one of the file's own columns, to be shown even when empty."""
+        if name == "district_code":
+            return any(column in self._columns for column in _PLACE_FIELDS)
+        return name in self._columns or name == "name"
+
+    def judge(self, row: int, cells: Cells) -> Judged:
+        """Return the row's verdict on its own; other rows and the register are asked later."""
+        if row <= self._header.last_row or not any(cells) or self._is_no_row(cells):
+            return Judged(row, SKIP)
+        draft = _Draft(self._texts(cells))
+        person = self._person(draft)
+        if person:
+            return Judged(row, SKIP, person, (Problem("name", "name.person"),), is_person=True)
+        if not self._has_content(draft):
+            return Judged(row, SKIP)
+        self._judge_shape(cells, draft)
+        self._judge_cells(draft)
+        outcome = REJECT if draft.rejected else WARN if draft.problems else ACCEPT
+        values = tuple(_shared(draft.values.get(name)) for name in self.names)
+        return Judged(row, outcome, values, tuple(sorted(draft.problems, key=self._column_of)))
+
+    def _column_of(self, problem: Problem) -> int:
+        """Problems come in the order of the file's columns."""
+        if problem.field == "district":
+            return min((self._columns[n] for n in _PLACE_FIELDS if n in self._columns), default=0)
+        return self._columns.get(problem.field, 0)
+
+    def _texts(self, cells: Cells) -> dict[str, str]:
+        texts = {}
+        for name, place in self._columns.items():
+            cell = cells[place] if place < len(cells) else None
+            if cell and (not _NOTHING.fullmatch(cell) or _says_something(name, cell)):
+                texts[name] = cell
+        return texts
+
+    def _has_content(self, draft: _Draft) -> bool:
+        return any(name in draft.texts for name in self._columns if name not in ("province", "city", "datum"))
+
+    def _is_no_row(self, cells: Cells) -> bool:
+        """Totals, signatures, notes, section headings, and headers said again are no institutions."""
+        told = [(place, cell) for place, cell in enumerate(cells) if cell]
+        first = unicodedata.normalize("NFKC", told[0][1]).strip()
+        name_place = self._columns.get("name", self._columns.get("person_name", 0))
+        name = (cells[name_place] if name_place < len(cells) else None) or ""
+        if repeats_header(cells, self._header):
+            return True
+        if len({cell for _, cell in told}) == 1 and len(self._columns) > 1:
+            alone = told[0][0] != name_place or len(told) > 1
+            if alone or _BELOW.match(first) or _SECTION.match(first) or _DATE_ALONE.fullmatch(first):
+                return True
+            if _SIGNATURE_END.search(first):
+                return True
+        identified = any(self._filled(cells, name) for name in ("credit_code", "licence_no", "address"))
+        return bool(_BELOW.match(first) or (name and _BELOW.match(name.strip()))) and not (identified and name)
+
+    def _filled(self, cells: Cells, name: str) -> bool:
+        place = self._columns.get(name)
+        return place is not None and place < len(cells) and bool(cells[place])
+
+    def _person(self, draft: _Draft) -> tuple[Value, ...] | None:
+        """Return the masked values of a natural person, or None for an institution."""
+        texts = draft.texts
+        code = texts.get("credit_code", "").replace(" ", "")
+        name = texts.get("name") or texts.get("person_name", "")
+        has_code = bool(code) and read_code(code)[0] is not None
+        if has_code or "licence_no" in texts and "person_name" not in texts:
+            return None
+        by_number = is_id_number(code) and len(code) == 18 or is_id_number(texts.get("person_id", ""))
+        by_name = bool(name) and reads_like_a_person(name)
+        alone = "name" not in texts and "person_name" in texts
+        if not (by_name or alone or (by_number and len(name) <= 4)):
+            return None
+        return tuple(masked_person(name) if key == "name" else None for key in self.names)
+
+    def _judge_shape(self, cells: Cells, draft: _Draft) -> None:
+        beyond = [cell for cell in cells[self._width :] if cell]
+        if beyond and len(cells) > len(self._header.texts):
+            draft.tell("name", "row.shifted", about=str(len(cells) - len(self._header.texts)))
+            draft.rejected = True
+        if any(cell and len(cell) > 2000 and cell.count("\n") > 5 for cell in cells):
+            draft.tell("name", "cell.quote")
+            draft.rejected = True
+
+    def _judge_cells(self, draft: _Draft) -> None:
+        self._name(draft)
+        self._credit_code(draft)
+        for name in self._columns:
+            if name in _DATES:
+                self._date(draft, name)
+            elif name in WORD_FIELDS:
+                self._word(draft, name)
+            elif name == "licence_no":
+                self._licence_no(draft)
+            elif name not in (*_PLACE_FIELDS, *_POINT_FIELDS, "name", "credit_code"):
+                self._text(draft, name)
+        self._district(draft)
+        self._places.judge_point(draft.texts, draft.values, draft.tell)
+        self._order_of_dates(draft)
+
+    def _name(self, draft: _Draft) -> None:
+        text = draft.texts.get("name", "")
+        name = _one_line(text)
+        problem = refuse_name(name)
+        if problem is None and is_garbled(name):
+            problem = Problem("name", "name.broken", about=name, right=ungarbled(name) or "")
+        if problem:
+            draft.problems.append(problem)
+            draft.rejected = True
+            return
+        draft.values["name"] = without_id_numbers(name)
+        private = _PRIVATE.search(name)
+        if private:
+            draft.tell("name", "name.private_use", about=f"U+{ord(private[0]):04X}")
+
+    def _credit_code(self, draft: _Draft) -> None:
+        if "credit_code" not in self._columns:
+            return
+        text = draft.texts.get("credit_code")
+        if text is None:
+            draft.tell("credit_code", "credit_code.missing")
+            return
+        if self._unfit(draft, "credit_code", text):
+            return
+        code, problem = read_code(text)
+        if problem and is_id_number(text.replace(" ", "")):
+            problem = Problem("credit_code", "credit_code.id_number")
+        draft.values["credit_code"] = code
+        if problem:
+            draft.tell("credit_code", problem.code, about=problem.about, right=problem.right)
+
+    def _licence_no(self, draft: _Draft) -> None:
+        text = draft.texts.get("licence_no")
+        if text is None or self._unfit(draft, "licence_no", text):
+            return
+        number = normalise_number(text)
+        draft.values["licence_no"] = without_id_numbers(number)
+        problem = number_problem(number)
+        if problem:
+            draft.tell("licence_no", problem.code, about=problem.about)
+
+    def _date(self, draft: _Draft, name: str) -> None:
+        text = draft.texts.get(name)
+        if text is None:
+            return
+        span = read_range(text, since_1904=self._since_1904)
+        if span is None:
+            self._day(draft, name, text, read_date(text, since_1904=self._since_1904))
+        elif name in ("licence_issued", "licence_expires"):
+            if draft.values.get("licence_issued") is None:
+                self._day(draft, "licence_issued", text, span.first)
+            if name == "licence_expires" or draft.values.get("licence_expires") is None:
+                self._day(draft, "licence_expires", text, span.last)
+        else:
+            self._day(draft, name, text, span.first)
+
+    def _day(self, draft: _Draft, name: str, text: str, reading: DateReading) -> None:
+        if reading.day:
+            draft.values[name] = reading.day.isoformat()
+        if reading.doubt:
+            right = reading.day.isoformat() if reading.day else ""
+            draft.tell(name, f"date.{reading.doubt}", about=text[:40], right=right)
+
+    def _word(self, draft: _Draft, name: str) -> None:
+        text = draft.texts.get(name)
+        if text is None or self._unfit(draft, name, text):
+            return
+        found, possible = word_for(name, text)
+        if found is None and name == "subject_group":
+            return  # a column 类别 may hold anything; nothing is lost that law asks for
+        draft.values[name] = found
+        if found is None:
+            draft.tell(name, "word.unknown", about=text[:40], right=possible)
+
+    def _text(self, draft: _Draft, name: str) -> None:
+        text = draft.texts.get(name)
+        if text is None:
+            return
+        if name.startswith("person_"):
+            return
+        plain = _one_line(text)
+        if not self._unfit(draft, name, plain):
+            draft.values[name] = without_id_numbers(plain)
+
+    def _unfit(self, draft: _Draft, name: str, text: str) -> bool:
+        """Say so and return True where a cell must be left out."""
+        unfit = unfit_character(_one_line(text))
+        longest = _LONGEST.get(name, _LONGEST_OTHER)
+        if unfit:
+            draft.tell(name, f"cell.{unfit[0]}", about=unfit[1])
+        elif _FORMULA_ERROR.fullmatch(text):
+            draft.tell(name, "cell.error", about=text)
+        elif is_garbled(text):
+            draft.tell(name, "cell.broken")
+        elif len(text) > longest:
+            draft.tell(name, "cell.too_long", right=str(longest))
+        else:
+            return False
+        return True
+
+    def _district(self, draft: _Draft) -> None:
+        stated = [name for name in _PLACE_FIELDS if name in self._columns]
+        if stated:
+            draft.values["district_code"] = self._places.judge_district(draft.texts, draft.tell)
+        elif "address" in draft.texts:
+            draft.values["district_code"] = self._places.in_address(draft.texts["address"])
+
+    def _order_of_dates(self, draft: _Draft) -> None:
+        issued, expires = draft.values.get("licence_issued"), draft.values.get("licence_expires")
+        if isinstance(issued, str) and isinstance(expires, str) and expires < issued:
+            draft.tell("licence_expires", "date.reversed")
+
+
+def _says_something(name: str, cell: str) -> bool:
+    """无证 in the column of the licence's state is a statement, elsewhere it fills a gap."""
+    return name in WORD_FIELDS and word_for(name, cell)[0] is not None
+
+
+def _one_line(text: str) -> str:
+    """Return a cell's text without the line breaks that people put in for looks."""
+    if "\n" not in text and "\r" not in text and "\t" not in text:
+        return text
+    lines = [line.strip() for line in re.split(r"[\r\n\t]+", text)]
+    joined = "".join(lines)
+    return joined if not joined.isascii() else " ".join(lines)
+
+
+def _shared(value: Value) -> Value:
+    """Keep one copy of values that stand in many rows."""
+    return sys.intern(value) if isinstance(value, str) and len(value) <= 10 else value
