@@ -78,3 +78,9 @@ def actor_named(name: str | None) -> Viewer:
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 as_option = click.option("--as", "as_user", metavar="USER", help="Act as USER (demo mode).")
+
+
+def needs_no_database(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a command that runs without any database, from files alone."""
+    command.needs_no_database = True  # type: ignore[attr-defined]
+    return command

@@ -1,0 +1,261 @@
+"""What the map shows: every institution in the viewer's area, counted by district and as points.
+
+All rows are read once and kept as arrays until somebody changes the register; a request then costs
+one look at the newest audit event and a pass over the arrays.
+"""
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+from flask import current_app
+from numpy.typing import NDArray
+from sqlalchemy import func, select
+
+from app.access import Viewer
+from app.db import db
+from app.models.audit import AuditEvent
+from app.models.register import Institution
+from app.models.sites import Site
+from app.queries.standing import listed_institutions, recent_visits
+from app.scope import codes_below, visible
+from inspections.licences import LicenceFacts, standing_on
+from inspections.vocabulary import Standing, SubjectGroup
+from maps.clusters import Places
+
+STANDINGS = tuple(Standing)
+GROUPS = tuple(SubjectGroup)
+RECENT = timedelta(days=365)
+_EXTENSION = "map_register"
+_NOT_ABOUT_THE_REGISTER = ("account", "session", "job")
+
+Revision = tuple[int, int, int, date]
+
+
+@dataclass(frozen=True, slots=True)
+class MapFilters:
+    """What is shown: one district, standing or subject group, or all."""
+
+    district: str = ""
+    standing: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictFigures:
+    """What is counted in one district; `code` is None for institutions of no known district."""
+
+    code: str | None
+    institutions: int
+    licensed: int
+    blacklisted: int
+    visits: int
+    without_point: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """What the popup of one place says."""
+
+    public_id: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class RegisterArrays:
+    """All institutions as parallel arrays; codes are indexes into `codes`, -1 is none."""
+
+    revision: Revision
+    places: Places
+    codes: tuple[str, ...]
+    districts: NDArray[np.int64]
+    scopes: NDArray[np.int64]
+    groups: NDArray[np.int64]
+    visits: NDArray[np.int64]
+
+    @property
+    def standings(self) -> NDArray[np.int64]:
+        """Return the index into `STANDINGS` of each institution."""
+        return self.places.categories
+
+
+def district_figures(
+    viewer: Viewer, filters: MapFilters, *, today: date
+) -> Sequence[DistrictFigures]:
+    """Return the figures of every district that has institutions, in the order of codes.
+
+    The filter for one district is left out, so that the others stay comparable.
+    """
+    arrays = _arrays(today)
+    mask = _mask(arrays, viewer, MapFilters(standing=filters.standing, subject=filters.subject))
+    tallied = {
+        "institutions": mask,
+        "licensed": mask & (arrays.standings == STANDINGS.index(Standing.LICENSED)),
+        "blacklisted": mask & (arrays.standings == STANDINGS.index(Standing.BLACKLISTED)),
+        "without_point": mask & np.isnan(arrays.places.lngs),
+    }
+    counts = {name: _by_district(arrays, chosen) for name, chosen in tallied.items()}
+    counts["visits"] = _by_district(arrays, mask, arrays.visits)
+    found = [
+        DistrictFigures(code, **{name: int(by[row]) for name, by in counts.items()})
+        for row, code in enumerate((*arrays.codes, None))
+        if counts["institutions"][row]
+    ]
+    return sorted(found, key=lambda figures: figures.code or "9")
+
+
+def places(viewer: Viewer, filters: MapFilters, *, today: date) -> Places:
+    """Return the institutions with a point that the viewer may see, as places to be clustered."""
+    arrays = _arrays(today)
+    mask = _mask(arrays, viewer, filters) & ~np.isnan(arrays.places.lngs)
+    return arrays.places.only(mask)
+
+
+def place_words(viewer: Viewer, public_ids: Iterable[str]) -> Mapping[str, PlaceWords]:
+    """Return name and address of these institutions, by public id; those out of scope are absent."""
+    wanted = sorted(set(public_ids))
+    if not wanted:
+        return {}
+    statement = (
+        select(Institution.public_id, Institution.name, Site.address)
+        .outerjoin(Site, (Site.institution_id == Institution.id) & Site.is_main)
+        .where(Institution.public_id.in_(wanted), visible(viewer, Institution.scope_code))
+    )
+    rows = db.session.execute(statement)
+    return {row[0]: PlaceWords(row[0], row[1], row[2] or "") for row in rows}
+
+
+def _mask(arrays: RegisterArrays, viewer: Viewer, filters: MapFilters) -> NDArray[np.bool_]:
+    mask = np.ones(len(arrays.places), dtype=np.bool_)
+    if not viewer.is_system:
+        mask &= np.isin(arrays.scopes, _indexes(arrays, codes_below(viewer)))
+    if filters.district:
+        mask &= np.isin(arrays.districts, _indexes(arrays, (filters.district,)))
+    if filters.standing:
+        mask &= arrays.standings == STANDINGS.index(Standing(filters.standing))
+    if filters.subject:
+        mask &= arrays.groups == GROUPS.index(SubjectGroup(filters.subject))
+    return mask
+
+
+def _indexes(arrays: RegisterArrays, codes: Iterable[str]) -> list[int]:
+    wanted = set(codes)
+    return [row for row, code in enumerate(arrays.codes) if code in wanted]
+
+
+def _by_district(
+    arrays: RegisterArrays, mask: NDArray[np.bool_], weights: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
+    """Return sums by district; the last one is that of institutions without a district."""
+    size = len(arrays.codes) + 1
+    rows = np.where(arrays.districts[mask] < 0, size - 1, arrays.districts[mask])
+    chosen = None if weights is None else weights[mask]
+    return np.bincount(rows, weights=chosen, minlength=size).astype(np.int64)
+
+
+class RegisterCache:
+    """The arrays of one office, rebuilt by the first request after a change."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._arrays: RegisterArrays | None = None
+
+    def arrays(self, today: date) -> RegisterArrays:
+        """Return arrays that hold everything written so far."""
+        revision = _revision(today)
+        kept = self._arrays
+        if kept is not None and kept.revision == revision:
+            return kept
+        with self._lock:
+            kept = self._arrays
+            if kept is None or kept.revision != revision:
+                kept = self._arrays = _load(revision, today)
+            return kept
+
+
+def _arrays(today: date) -> RegisterArrays:
+    cache: RegisterCache = current_app.extensions.setdefault(_EXTENSION, RegisterCache())
+    return cache.arrays(today)
+
+
+def _revision(today: date) -> Revision:
+    """Return what changes whenever an institution, a site, a listing or a visit does."""
+    newest = (
+        select(AuditEvent.id)
+        .where(AuditEvent.object_type.not_in(_NOT_ABOUT_THE_REGISTER))
+        .order_by(AuditEvent.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    institutions = select(func.max(Institution.id)).scalar_subquery()
+    sites = select(func.max(Site.id)).scalar_subquery()
+    row = db.session.execute(select(newest, institutions, sites)).one()
+    return (row[0] or 0, row[1] or 0, row[2] or 0, today)
+
+
+def _load(revision: Revision, today: date) -> RegisterArrays:
+    listed = listed_institutions(today)
+    visits = recent_visits(today - RECENT)
+    rows = db.session.execute(_statement()).all()
+    codes = sorted({code for row in rows for code in (row.district_code, row.scope_code) if code})
+    index: dict[str | None, int] = {None: -1, **{code: i for i, code in enumerate(codes)}}
+    groups: dict[Any, int] = {None: -1, **{group: i for i, group in enumerate(GROUPS)}}
+    return RegisterArrays(
+        revision=revision,
+        places=Places(
+            ids=[row.public_id for row in rows],
+            lngs=np.array([row.lng_wgs84 for row in rows], dtype=np.float64),
+            lats=np.array([row.lat_wgs84 for row in rows], dtype=np.float64),
+            categories=_whole(_standing(row, listed, today) for row in rows),
+            names=tuple(str(standing.value) for standing in STANDINGS),
+        ),
+        codes=tuple(codes),
+        districts=_whole(index[row.district_code or None] for row in rows),
+        scopes=_whole(index[row.scope_code or None] for row in rows),
+        groups=_whole(groups[row.subject_group] for row in rows),
+        visits=_whole(visits.get(row.id, 0) for row in rows),
+    )
+
+
+def _statement() -> Any:
+    return (
+        select(
+            Institution.id,
+            Institution.public_id,
+            Institution.district_code,
+            Institution.scope_code,
+            Institution.subject_group,
+            Institution.licence_no,
+            Institution.licence_issued,
+            Institution.licence_expires,
+            Institution.licence_status,
+            Institution.renewal_pending,
+            Institution.stop_enrolling,
+            Site.lng_wgs84,
+            Site.lat_wgs84,
+        )
+        .outerjoin(Site, (Site.institution_id == Institution.id) & Site.is_main)
+        .order_by(Institution.id)
+    )
+
+
+def _whole(numbers: Iterable[int]) -> NDArray[np.int64]:
+    return np.fromiter(numbers, dtype=np.int64)
+
+
+def _standing(row: Any, listed: frozenset[int], today: date) -> int:
+    if row.id in listed:
+        return STANDINGS.index(Standing.BLACKLISTED)
+    facts = LicenceFacts(
+        number=row.licence_no,
+        issued_on=row.licence_issued,
+        expires_on=row.licence_expires,
+        status=row.licence_status,
+        renewal_pending=row.renewal_pending,
+        stop_enrolling=row.stop_enrolling,
+    )
+    return STANDINGS.index(standing_on(facts, today))
