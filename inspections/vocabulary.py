@@ -135,9 +135,18 @@ class ListingState(Term):
     APPROVED = "approved", "待发布", "Awaiting publication"
     LISTED = "listed", "在列", "Listed"
     REJECTED = "rejected", "未予批准", "Not approved"
+    WITHDRAWN = "withdrawn", "已撤回", "Withdrawn"
     REMOVED = "removed", "已移出", "Removed"
     EXPIRED = "expired", "已到期", "Expired"
     REVOKED = "revoked", "列入已撤销", "Listing set aside"
+
+
+class PartyAnswer(Term):
+    """What the party said to the prior notice (陈述申辩)."""
+
+    NONE = "none", "没有答复", "No answer"
+    RECEIVED = "received", "已申辩，待复核", "Answered, not considered yet"
+    CONSIDERED = "considered", "有申辩，已复核", "Answered and considered"
 
 
 class Role(Term):
