@@ -23,7 +23,7 @@ export interface MapConfig {
   box: [number, number, number, number];
   districts: District[];
   categories: Record<string, Category>;
-  words: Record<'map' | 'zoom_in' | 'zoom_out' | 'close' | 'cluster' | 'of_these' | 'more' | 'failed', string>;
+  words: Record<'map' | 'zoom_in' | 'zoom_out' | 'close' | 'cluster' | 'more' | 'failed', string>;
 }
 
 /** Reads the page's JSON; a page without it is a mistake of ours. */
