@@ -49,13 +49,14 @@ class PrivatePostgres:
         )
         settings = ["fsync=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB"]
         flags = [part for setting in settings for part in ("-c", setting)]
-        self.process = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-k", self.folder, "-h", "", *flags],
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "log").open("wb"),
-            cwd=self.folder,
-            **identity,
-        )
+        with (self.folder / "log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [binaries / "postgres", "-D", data, "-k", self.folder, "-h", "", *flags],
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd=self.folder,
+                **identity,
+            )
         self._wait()
 
     @property

@@ -116,15 +116,18 @@ def office(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def desk(office: Flask) -> Iterator[Flask]:
-    """The office with its application context open, for tests of queries and services."""
+    """The office with its application context open, for tests of queries and services.
+
+    A request made inside it shares its session: tests of pages take `office` instead.
+    """
     with office.app_context():
         yield office
 
 
 @pytest.fixture
-def people(desk: Flask) -> People:
+def people(office: Flask) -> People:
     """The demo people as viewers: `people.officer1` and so on."""
-    return People()
+    return People(office)
 
 
 @pytest.fixture

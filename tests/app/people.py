@@ -1,5 +1,6 @@
 """The demo people in tests: made once in the template databases, read as viewers."""
 
+from flask import Flask
 from sqlalchemy import select
 
 from app.access import Viewer
@@ -17,6 +18,10 @@ def add_people() -> None:
 class People:
     """`People().officer1` is the viewer of that demo person."""
 
+    def __init__(self, office: Flask) -> None:
+        self._office = office
+
     def __getattr__(self, name: str) -> Viewer:
-        account = db.session.scalars(select(Account).where(Account.name == name)).one()
-        return viewer_of(account)
+        with self._office.app_context():
+            account = db.session.scalars(select(Account).where(Account.name == name)).one()
+            return viewer_of(account)

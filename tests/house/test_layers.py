@@ -12,7 +12,7 @@ PURE = {"inspections": {"pydantic", "holidays", "opencc", "pypinyin", "rapidfuzz
 LEVELS = [
     {"app.ids", "app.clock", "app.words", "app.headers", "app.frontend_assets", "app.limits"},
     {"app.db", "app.access", "app.signing", "app.storage", "app.passwords", "app.exports"},
-    {"app.models", "app.editions", "app.importing"},
+    {"app.models", "app.editions", "app.importing", "app.map_view"},
     {"app.errors", "app.scope", "app.audit", "app.jobs", "app.permissions", "app.schema"},
     {"app.queries"},
     {"app.services"},
@@ -23,7 +23,7 @@ LEVELS = [
     {"wsgi"},
 ]
 PUBLIC_MAY = {"app.editions", "app.words", "app.clock", "app.headers", "app.frontend_assets"}
-PUBLIC_MAY |= {"app.limits", "app.public", "app.signing", "app.ids"}
+PUBLIC_MAY |= {"app.limits", "app.map_view", "app.public", "app.signing", "app.ids"}
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -49,7 +49,10 @@ def test_from_close_by_neighbours_stand_apart_and_only_the_same_point_is_shared(
     found = clusters(near, box=CITY, zoom=18)
 
     assert [feature["properties"]["count"] for feature in found] == [3, 1]
-    assert found[0]["properties"]["members"] == ["p1", "p3", "p4"]
+    licensed = "licensed"
+    assert found[0]["properties"]["members"] == [
+        {"id": each, "category": licensed} for each in ("p1", "p3", "p4")
+    ]
 
 
 @given(

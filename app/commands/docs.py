@@ -1,0 +1,51 @@
+"""`docs write`: the pages of docs/ that are printed from the code."""
+
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+from flask.cli import AppGroup
+
+import inspections
+from app.commands.edges import needs_no_database
+from inspections import vocabulary
+from inspections.rulebook import RULES
+from inspections.vocabulary import Term
+
+DOCS = Path(__file__).parents[2] / "docs"
+docs = AppGroup("docs", help="Documents printed from the code.")
+
+
+def pages() -> dict[str, str]:
+    """Return each printed page by its name in docs/."""
+    for module in walk_packages(inspections.__path__, "inspections."):
+        import_module(module.name)
+    return {"rules.md": _rules(), "glossary.md": _glossary()}
+
+
+def _rules() -> str:
+    lines = ["# Rules", "", "Printed from the rulebook; each line must hold.", ""]
+    lines += ["| code | rule | 规则 | basis |", "|---|---|---|---|"]
+    for code, rule in sorted(RULES.items()):
+        lines.append(f"| `{code}` | {rule.en} | {rule.zh} | {rule.basis_en}; {rule.basis_zh} |")
+    return "\n".join(lines) + "\n"
+
+
+def _glossary() -> str:
+    lines = ["# Glossary", "", "Printed from the vocabulary; one word for each term.", ""]
+    for name, term in sorted(vars(vocabulary).items()):
+        if not (isinstance(term, type) and issubclass(term, Term)) or term is Term:
+            continue
+        about = (term.__doc__ or "").strip().split("\n")[0]
+        lines += [f"## {name}", "", about, "", "| code | English | 中文 |", "|---|---|---|"]
+        lines += [f"| `{item.value}` | {item.en} | {item.zh} |" for item in term]
+        lines.append("")
+    return "\n".join(lines)
+
+
+@docs.command("write")
+@needs_no_database
+def write() -> None:
+    """Print the pages anew."""
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, "utf-8")
