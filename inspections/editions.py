@@ -27,7 +27,7 @@ class Event(StrEnum):
     CLOSED = "closed"
 
 
-class BrokenFold(ValueError):  # noqa: N818  (it names what is broken, as a verifier reads it)
+class BrokenFold(ValueError):
     """The events of a log contradict one another."""
 
 

@@ -1,0 +1,51 @@
+"""The files of an edition folder and the bytes of its exact index."""
+
+from hashlib import blake2b
+from json import JSONEncoder
+from pathlib import Path
+from struct import Struct
+from typing import Final
+
+HEADER: Final = "header.json"
+LIST: Final = "list.sqlite"
+KEYS: Final = "keys.bin"
+ANSWERS: Final = "answers.bin"
+LOG: Final = "log.jsonl"
+HISTORY: Final = "history.jsonl"
+CURRENT: Final = "current"
+DIGESTED: Final = (LIST, KEYS, ANSWERS, HISTORY)
+
+# keys.bin: a directory of 65,537 record numbers (by the first two bytes of the hash), then the
+# records, sorted by hash: hash, place of the unit in answers.bin, its length, and the ordinal of
+# the first day on which the unit is no longer right.
+BUCKETS: Final = 1 << 16
+DIRECTORY_BYTES: Final = 4 * (BUCKETS + 1)
+HASH_BYTES: Final = 16
+KEY_RECORD: Final = Struct("<16sQII")
+
+# answers.bin: blobs (JSON objects without their last members) and units that refer to them.
+# A unit: verdict, number of exact and of similar ones, the exact ones' numbers, then references
+# (first byte, byte after the last, score).
+UNIT_HEAD: Final = Struct("<BBHI")
+NUMBER: Final = Struct("<I")
+REFERENCE: Final = Struct("<QQI")
+EXACT_MARK: Final = 101
+VERDICTS: Final = ("blacklisted", "licensed", "unlicensed", "ambiguous", "not_in_register")
+
+# json.dumps builds an encoder at each call when it is given separators.
+compact: Final = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def key_hash(key: str) -> bytes:
+    """Return the hash under which a normalised query stands in keys.bin."""
+    return blake2b(key.encode(), digest_size=HASH_BYTES).digest()
+
+
+def folder_name(number: int) -> str:
+    """Return the name of an edition's folder, sortable by number."""
+    return f"{number:06d}"
+
+
+def is_edition(folder: Path) -> bool:
+    """Say whether `folder` holds an edition with its content."""
+    return (folder / HEADER).is_file() and (folder / LIST).is_file()

@@ -1,0 +1,90 @@
+"""Exact look-ups in an edition by memory map: a hash, one search in a bucket, ready bytes."""
+
+from __future__ import annotations
+
+import mmap
+from pathlib import Path
+from typing import NamedTuple
+
+from app.editions.layout import (
+    ANSWERS,
+    DIRECTORY_BYTES,
+    EXACT_MARK,
+    KEY_RECORD,
+    KEYS,
+    NUMBER,
+    REFERENCE,
+    UNIT_HEAD,
+    VERDICTS,
+    key_hash,
+)
+
+HEADS = tuple(f'"verdict":"{verdict}","institutions":['.encode() for verdict in VERDICTS)
+RECORD_BYTES = KEY_RECORD.size
+TAILS = (
+    *(f',"match":"similar","score":{score}}},'.encode() for score in range(EXACT_MARK)),
+    b',"match":"exact","score":100},',
+)
+
+
+class Unit(NamedTuple):
+    """A ready answer: where it lies, and the first day (ordinal) on which it is wrong."""
+
+    place: int
+    length: int
+    stale_on: int
+
+
+class ExactAnswers:
+    """The exact index of one edition, open for reading; safe for any number of threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Map both files; nothing is read yet."""
+        self._keys = _mapped(folder / KEYS)
+        self._answers = _mapped(folder / ANSWERS)
+        # The directory alone is copied (256 kB): a view on the map would keep it from closing.
+        self._directory = memoryview(self._keys[:DIRECTORY_BYTES]).cast("I")
+
+    def find(self, key: str) -> Unit | None:
+        """Return the unit for a normalised query, or None."""
+        hashed = key_hash(key)
+        bucket = hashed[0] << 8 | hashed[1]
+        start = DIRECTORY_BYTES + RECORD_BYTES * self._directory[bucket]
+        end = DIRECTORY_BYTES + RECORD_BYTES * self._directory[bucket + 1]
+        place = self._keys.find(hashed, start, end)
+        while place >= 0 and (place - start) % RECORD_BYTES:
+            place = self._keys.find(hashed, place + 1, end)
+        if place < 0:
+            return None
+        return Unit._make(KEY_RECORD.unpack_from(self._keys, place)[1:])
+
+    def document(self, unit: Unit, *, before: bytes, after: bytes) -> bytes:
+        """Return `before`, the ready members `verdict` and `institutions`, and `after`, joined once."""
+        answers = self._answers
+        verdict, _, _, exact = UNIT_HEAD.unpack_from(answers, unit.place)
+        start = unit.place + UNIT_HEAD.size + NUMBER.size * exact
+        parts = [before, HEADS[verdict]]
+        for place, end, score in REFERENCE.iter_unpack(answers[start : unit.place + unit.length]):
+            parts += (answers[place:end], TAILS[score])
+        parts[-1] = parts[-1][:-1]
+        parts += (b"]", after)
+        return b"".join(parts)
+
+    def numbers(self, unit: Unit) -> list[int]:
+        """Return the numbers of the institutions that equal the query."""
+        *_, exact = UNIT_HEAD.unpack_from(self._answers, unit.place)
+        start = unit.place + UNIT_HEAD.size
+        return [
+            number
+            for (number,) in NUMBER.iter_unpack(self._answers[start : start + NUMBER.size * exact])
+        ]
+
+    def close(self) -> None:
+        """Unmap the files."""
+        self._keys.close()
+        self._answers.close()
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as handle:
+        return mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)

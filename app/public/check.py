@@ -1,0 +1,174 @@
+"""The exact check, in front of everything: a plain WSGI application over ready answers."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from hashlib import blake2b
+from http import HTTPStatus
+from typing import Any, NamedTuple
+
+from prometheus_client import Counter
+
+from app.editions.layout import compact
+from app.editions.lookup import ExactAnswers, Unit
+from app.editions.reader import Match
+from app.headers import HEADERS
+from app.limits import Limits, client_address
+from app.public.edition import Moment, Shelf
+from app.public.messages import error_body, language_of, status_of
+from app.public.queries import BadQuery, query_from
+from inspections.names import name_key
+from inspections.verdicts import Verdict, record, veiled_record
+
+PATH = "/api/v1/check"
+CACHE = "public, max-age=60"
+NOTHING_FOUND = b'"verdict":"not_in_register","institutions":[]'
+LEAST_CODE_LENGTH = 13
+_BASE_HEADERS = [*HEADERS, ("Content-Type", "application/json"), ("Cache-Control", CACHE)]
+_ERROR_HEADERS = [
+    *HEADERS,
+    ("Content-Type", "application/json"),
+    ("Cache-Control", "no-store"),
+    ("Vary", "Accept-Language"),
+]
+
+Application = Callable[..., Iterable[bytes]]
+
+
+class ReadyAnswer(NamedTuple):
+    """An answer that lies ready in the edition; its place tells it from all others."""
+
+    answers: ExactAnswers
+    unit: Unit
+
+    @property
+    def tag(self) -> str:
+        """Return what tells this answer from others of the same edition."""
+        return f"{self.unit.place:x}"
+
+    def document(self, before: bytes, after: bytes) -> bytes:
+        """Return the whole JSON document."""
+        return self.answers.document(self.unit, before=before, after=after)
+
+
+class ComputedAnswer(NamedTuple):
+    """An answer made now: its middle members and their digest."""
+
+    body: bytes
+    tag: str
+
+    def document(self, before: bytes, after: bytes) -> bytes:
+        """Return the whole JSON document."""
+        return before + self.body + after
+
+
+Answer = ReadyAnswer | ComputedAnswer
+
+
+class CheckRefused(Exception):  # noqa: N818  (it is an answer, not a fault)
+    """The check gives an error instead of an answer; the argument is its code."""
+
+
+class Check:
+    """Answers `/api/v1/check` and passes everything else on.
+
+    No step here writes down what was asked.
+    """
+
+    def __init__(self, app: Application, shelf: Shelf, limits: Limits, *, proxies: int = 0) -> None:
+        """Stand in front of `app`."""
+        self._app = app
+        self._shelf = shelf
+        self._limits = limits
+        self._proxies = proxies
+        self._count = checks_counter().inc
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer, or pass on."""
+        if environ["PATH_INFO"] != PATH:
+            return self._app(environ, start_response)
+        self._count()
+        method = environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD"):
+            return _refuse("method_not_allowed", environ, start_response)
+        try:
+            query = query_from(environ["QUERY_STRING"])
+            moment = usable(self._shelf)
+            answer = self._answer(query, moment, environ)
+        except (BadQuery, CheckRefused) as refused:
+            return _refuse(str(refused), environ, start_response)
+        tag = f'"{moment.edition.header.number}-{answer.tag}"'
+        if environ.get("HTTP_IF_NONE_MATCH") == tag:
+            start_response("304 Not Modified", [*_BASE_HEADERS, ("ETag", tag)])
+            return []
+        quoted = f'"{query}"' if query.isalnum() else compact(query)
+        body = answer.document(f'{{"query":{quoted},'.encode(), moment.tail)
+        start_response(
+            "200 OK", [*_BASE_HEADERS, ("ETag", tag), ("Content-Length", str(len(body)))]
+        )
+        return [body] if method == "GET" else []
+
+    def _answer(self, query: str, moment: Moment, environ: dict[str, Any]) -> Answer:
+        if not self._limits.allows_exact():
+            raise CheckRefused("too_many_requests")
+        answers = moment.edition.answers
+        key = name_key(query)
+        unit = answers.find(key)
+        if unit and moment.ordinal < unit.stale_on:
+            return ReadyAnswer(answers, unit)
+        if unit is None and is_number(key):
+            return ComputedAnswer(NOTHING_FOUND, "none")
+        if unit is None:
+            address = client_address(environ, proxies=self._proxies)
+            if not self._limits.allows_free_text(address):
+                raise CheckRefused("too_many_requests")
+        return _computed(query, moment)
+
+
+def usable(shelf: Shelf) -> Moment:
+    """Return what holds now; raise CheckRefused when nothing is published or it has expired."""
+    moment = shelf.moment()
+    if moment is None:
+        raise CheckRefused("no_edition")
+    if moment.is_expired:
+        raise CheckRefused("edition_expired")
+    return moment
+
+
+def is_number(key: str) -> bool:
+    """Say whether a query is a code or a number: those are never taken for a likeness."""
+    digits = key.removeprefix("教民").removesuffix("号")
+    return len(digits) >= LEAST_CODE_LENGTH and digits.isascii() and any(map(str.isdigit, digits))
+
+
+def institution_json(match: Match, moment: Moment, verdict: Verdict) -> dict[str, Any]:
+    """Return a match as the contract prints it; only the one that was meant carries a standing."""
+    plain = match.is_exact and verdict is not Verdict.AMBIGUOUS
+    said = record(match.facts, moment.day) if plain else veiled_record(match.facts)
+    kind = "exact" if match.is_exact else "similar"
+    return said | {"match": kind, "score": match.score}
+
+
+def _computed(query: str, moment: Moment) -> ComputedAnswer:
+    found = moment.edition.answer(query, moment.day)
+    institutions = [institution_json(match, moment, found.verdict) for match in found.matches]
+    members = {"verdict": found.verdict.value, "institutions": institutions}
+    body = compact(members)[1:-1].encode()
+    return ComputedAnswer(body, blake2b(body, digest_size=8).hexdigest())
+
+
+def _refuse(code: str, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    body = error_body(code, language_of(environ))
+    status = HTTPStatus(status_of(code))
+    headers = [*_ERROR_HEADERS, ("Content-Length", str(len(body)))]
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        headers.append(("Allow", "GET, HEAD"))
+    if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+        headers.append(("Retry-After", "30"))
+    start_response(f"{status.value} {status.phrase}", headers)
+    return [body] if environ["REQUEST_METHOD"] != "HEAD" else []
+
+
+@cache
+def checks_counter() -> Counter:
+    """Return the one counter of checks; it knows how many, never which."""
+    return Counter("mingcha_checks", "Public checks answered or refused")
