@@ -1,4 +1,4 @@
-"""Violations that findings point to, with the articles that name them (what a visit makes suspect)."""
+"""Violations that findings point to, with the articles that name them; a visit only suspects."""
 
 import tomllib
 from datetime import date
