@@ -125,6 +125,7 @@ class Listing(Base):
     ended_by_person: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     ended_on: Mapped[date | None]
     end_reason: Mapped[str | None] = mapped_column(String(500))
+    closed_edition: Mapped[int | None]
 
     import_id: Mapped[int | None] = mapped_column(ForeignKey("listing_imports.id"))
     import_row: Mapped[int | None]

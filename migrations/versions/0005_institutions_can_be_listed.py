@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("ended_by_person", sa.Integer(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("end_reason", sa.String(length=500), nullable=True),
+        sa.Column("closed_edition", sa.Integer(), nullable=True),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("import_row", sa.Integer(), nullable=True),
         sa.Column("import_values", sa.JSON(), nullable=True),

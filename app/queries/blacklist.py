@@ -1,0 +1,232 @@
+"""What can be asked about listings: facts for the rules, lists by stage, one with its steps."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.access import Viewer
+from app.db import db
+from app.errors import NotFound
+from app.models.blacklist import Listing, ListingEvent, ListingImport
+from app.models.register import Institution
+from app.queries.paging import ListState, Page, page_of
+from app.scope import in_scope, visible
+from inspections.blacklist import ENDED_STATES, OPEN_STATES, EntryFacts, digest_of
+from inspections.listing_policy import ListingPolicy, policy_on
+from inspections.names import name_key
+from inspections.vocabulary import ListingState, PartyAnswer, Term
+
+EXPIRING_DAYS = 90
+
+
+class Stage(Term):
+    """The tabs of the blacklist page, in the order of a listing's way."""
+
+    DRAFTS = "drafts", "草稿", "Drafts"
+    NOTICE = "notice", "告知期内", "Notice running"
+    APPROVAL = "approval", "待审批", "Awaiting approval"
+    PUBLICATION = "publication", "待发布", "Awaiting publication"
+    LISTED = "listed", "在列", "Listed"
+    EXPIRING = "expiring", "90日内到期", "Ending within 90 days"
+    ENDED = "ended", "已结束", "Ended"
+
+
+def window_is_open(today: date) -> ColumnElement[bool]:
+    """Return the condition that the party may still answer, or that its answer waits."""
+    return and_(
+        Listing.state == ListingState.PROPOSED,
+        or_(Listing.answer.is_(None), Listing.answer != PartyAnswer.CONSIDERED),
+        or_(Listing.answer_due_on >= today, Listing.answer == PartyAnswer.RECEIVED),
+    )
+
+
+def in_stage(stage: Stage, today: date) -> ColumnElement[bool]:
+    """Return the condition that a listing stands in this stage today."""
+    listed = Listing.state == ListingState.LISTED
+    conditions: dict[Stage, ColumnElement[bool]] = {
+        Stage.DRAFTS: Listing.state == ListingState.DRAFT,
+        Stage.NOTICE: window_is_open(today),
+        Stage.APPROVAL: and_(
+            Listing.state == ListingState.PROPOSED, case((window_is_open(today), 0), else_=1) == 1
+        ),
+        Stage.PUBLICATION: Listing.state == ListingState.APPROVED,
+        Stage.LISTED: listed,
+        Stage.EXPIRING: and_(listed, Listing.ends_on <= today + timedelta(days=EXPIRING_DAYS)),
+        Stage.ENDED: Listing.state.in_(ENDED_STATES),
+    }
+    return conditions[stage]
+
+
+def stage_counts(viewer: Viewer, today: date) -> dict[Stage, int]:
+    """Return how many listings stand in each stage, in one query."""
+    columns = [
+        func.coalesce(func.sum(case((in_stage(stage, today), 1), else_=0)), 0) for stage in Stage
+    ]
+    row = db.session.execute(in_scope(select(*columns), viewer, Listing.scope_code)).one()
+    return dict(zip(Stage, row, strict=True))
+
+
+SORTS: dict[str, Sequence[Any]] = {
+    "name": (Listing.name_key,),
+    "decision": (Listing.decision_on,),
+    "notice": (Listing.answer_due_on,),
+    "listed": (Listing.listed_on,),
+    "ends": (Listing.ends_on,),
+    "changed": (Listing.updated_at,),
+}
+
+
+def listings_page(viewer: Viewer, state: ListState, today: date) -> Page[Listing]:
+    """Return one page of the listings that the URL asks for."""
+    return page_of(
+        matching(viewer, state, today), state, sorts=SORTS, key=Listing.id, load=listings_by_id
+    )
+
+
+def matching(viewer: Viewer, state: ListState, today: date) -> Select[Any]:
+    """Return the keys of the listings that the URL asks for."""
+    statement = in_scope(select(Listing.id), viewer, Listing.scope_code)
+    if state.chosen("state"):
+        statement = statement.where(in_stage(Stage(state.chosen("state")), today))
+    if state.chosen("district"):
+        statement = statement.where(Listing.district_code == state.chosen("district"))
+    if state.chosen("ground"):
+        statement = statement.where(Listing.ground == state.chosen("ground"))
+    if state.chosen("institution"):
+        statement = statement.join(Institution).where(
+            Institution.public_id == state.chosen("institution")
+        )
+    if state.q:
+        statement = statement.where(_search(state.q))
+    return statement
+
+
+def _search(text: str) -> ColumnElement[bool]:
+    key = name_key(text)
+    found = [Listing.decision_no.contains(text, autoescape=True)]
+    if key:
+        found.append(Listing.name_key.contains(key, autoescape=True))
+        found.append(func.lower(Listing.credit_code) == key)
+    return or_(*found)
+
+
+def listings_by_id(ids: Sequence[int]) -> Mapping[int, Listing]:
+    """Return the listings with these keys and what a row of a list shows of them."""
+    statement = (
+        select(Listing)
+        .where(Listing.id.in_(ids))
+        .options(
+            joinedload(Listing.institution),
+            joinedload(Listing.proposer),
+            joinedload(Listing.approver),
+        )
+    )
+    return {listing.id: listing for listing in db.session.scalars(statement)}
+
+
+def listing_by_id(viewer: Viewer, public_id: str) -> Listing:
+    """Return one listing with everything its page shows; raises `NotFound`."""
+    statement = select(Listing).where(Listing.public_id == public_id)
+    statement = in_scope(statement, viewer, Listing.scope_code).options(
+        joinedload(Listing.institution).joinedload(Institution.main_site),
+        joinedload(Listing.scan),
+        joinedload(Listing.source),
+        joinedload(Listing.proposer),
+        joinedload(Listing.approver),
+        joinedload(Listing.publisher),
+        joinedload(Listing.events).joinedload(ListingEvent.person),
+    )
+    listing = db.session.scalars(statement).unique().one_or_none()
+    if listing is None:
+        raise NotFound
+    return listing
+
+
+def listings_of(viewer: Viewer, institution: Institution) -> Sequence[Listing]:
+    """Return all listings of one institution, the newest first, with their steps."""
+    statement = in_scope(select(Listing), viewer, Listing.scope_code)
+    statement = statement.where(Listing.institution_id == institution.id)
+    statement = statement.options(joinedload(Listing.events)).order_by(Listing.id.desc())
+    return db.session.scalars(statement).unique().all()
+
+
+def policy_for(listing: Listing, today: date) -> ListingPolicy:
+    """Return the policy of the decision's day, or of today while there is no decision."""
+    return policy_on(listing.decision_on or today)
+
+
+def content_of(listing: Listing) -> dict[str, Any]:
+    """Return what is approved and published; the register says how the institution is called."""
+    institution = listing.institution
+    days = {
+        name: getattr(listing, name).isoformat() if getattr(listing, name) else None
+        for name in ("decision_on", "notice_served_on", "listed_on", "ends_on")
+    }
+    return days | {
+        "institution": institution.public_id if institution else None,
+        "name": institution.name if institution else listing.name,
+        "credit_code": institution.credit_code if institution else listing.credit_code,
+        "address": None if institution else listing.address,
+        "district_code": None if institution else listing.district_code,
+        "ground": listing.ground,
+        "legal_basis": listing.legal_basis,
+        "decision_no": listing.decision_no,
+        "authority": listing.authority,
+        "penalty": listing.penalty,
+        "scan": listing.scan.sha256 if listing.scan else None,
+    }
+
+
+def facts_of(listing: Listing, *, actor: Viewer, today: date) -> EntryFacts:
+    """Return what the rules need to know of a listing for one who wants to act on it."""
+    return EntryFacts(
+        state=listing.state,
+        today=today,
+        policy=policy_for(listing, today),
+        name=listing.institution.name if listing.institution else listing.name,
+        actor_person=actor.person_id,
+        proposed_by=listing.proposed_by_person,
+        approved_by=listing.approved_by_person,
+        ground=listing.ground,
+        legal_basis=listing.legal_basis,
+        decision_no=listing.decision_no,
+        decision_on=listing.decision_on,
+        authority=listing.authority,
+        has_scan=listing.scan_id is not None,
+        notice_served_on=listing.notice_served_on,
+        answer=listing.answer,
+        listed_on=listing.listed_on,
+        ends_on=listing.ends_on,
+        is_listed_already=has_other_open_listing(listing.institution_id, besides=listing.id),
+        content_digest=digest_of(content_of(listing)),
+        approved_digest=listing.approved_digest,
+    )
+
+
+def has_other_open_listing(institution_id: int | None, *, besides: int | None = None) -> bool:
+    """Say whether the institution has an entry under way or listed, `besides` apart."""
+    if institution_id is None:
+        return False
+    statement = select(Listing.id).where(
+        Listing.institution_id == institution_id, Listing.state.in_(OPEN_STATES)
+    )
+    if besides is not None:
+        statement = statement.where(Listing.id != besides)
+    return db.session.scalar(statement.limit(1)) is not None
+
+
+def imports_shown(viewer: Viewer) -> Sequence[ListingImport]:
+    """Return the lists taken over, the newest first."""
+    statement = in_scope(select(ListingImport), viewer, ListingImport.scope_code)
+    return db.session.scalars(statement.order_by(ListingImport.id.desc()).limit(50)).all()
+
+
+def open_rows_of(viewer: Viewer, batch: ListingImport) -> Counter[ListingState]:
+    """Return how many listings of an imported list stand in which state."""
+    statement = select(Listing.state, func.count(Listing.id)).group_by(Listing.state)
+    statement = statement.where(Listing.import_id == batch.id, visible(viewer, Listing.scope_code))
+    return Counter(dict(db.session.execute(statement).tuples()))

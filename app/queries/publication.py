@@ -1,0 +1,111 @@
+"""What the next edition publishes of the blacklist, what it closes, and in which words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app import clock
+from app.access import Viewer
+from app.db import db
+from app.models.blacklist import Listing
+from app.scope import in_scope
+from inspections import verdicts
+from inspections.vocabulary import ListingState
+from maps import districts
+
+ENDED_AFTER_LISTING = (ListingState.REMOVED, ListingState.EXPIRED, ListingState.REVOKED)
+
+
+def listings_to_publish(actor: Viewer) -> Sequence[Listing]:
+    """Return what is approved and waits for the next edition, within the actor's area."""
+    statement = in_scope(select(Listing), actor, Listing.scope_code)
+    statement = statement.where(Listing.state == ListingState.APPROVED).order_by(Listing.id)
+    statement = statement.options(
+        joinedload(Listing.institution),
+        joinedload(Listing.scan),
+        joinedload(Listing.proposer),
+        joinedload(Listing.approver),
+    )
+    return db.session.scalars(statement).all()
+
+
+def listings_to_close() -> Sequence[Listing]:
+    """Return what was published, has ended, and still stands in the edition shown."""
+    statement = select(Listing).where(
+        Listing.state.in_(ENDED_AFTER_LISTING), Listing.closed_edition.is_(None)
+    )
+    return db.session.scalars(statement.order_by(Listing.id)).all()
+
+
+def listed_now() -> Sequence[Listing]:
+    """Return all listed entries of the office with their institutions, for building an edition."""
+    statement = (
+        select(Listing)
+        .outerjoin(Listing.institution)
+        .options(contains_eager(Listing.institution))
+        .where(Listing.state == ListingState.LISTED)
+        .order_by(Listing.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def public_listing_facts(listing: Listing) -> verdicts.ListingFacts:
+    """Return what the public may read of a listing; `ground` is the policy's code."""
+    return verdicts.ListingFacts(
+        entry_id=listing.public_id,
+        ground=listing.ground or "",
+        legal_basis=listing.legal_basis or "",
+        authority=listing.authority or "",
+        listed_on=listing.listed_on or clock.today(),
+        ends_on=listing.ends_on,
+        decision_no=listing.decision_no,
+        decision_on=listing.decision_on,
+        penalty=listing.penalty,
+    )
+
+
+def public_place_facts(listing: Listing) -> verdicts.PublicFacts:
+    """Return the public record of a listed place that is on no register."""
+    code = listing.district_code
+    return verdicts.PublicFacts(
+        id=listing.public_id,
+        name=listing.name,
+        district_code=code,
+        district_zh=districts.name(code, "zh") if code else "",
+        district_en=districts.name(code, "en") if code else "",
+        credit_code=listing.credit_code,
+        address=listing.address,
+        listing=public_listing_facts(listing),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NextEdition:
+    """What the next edition changes, as far as the viewer may publish."""
+
+    added: Sequence[Listing]
+    closed: Sequence[Listing]
+    listed: int
+
+    @property
+    def will_be_listed(self) -> int:
+        """Return how many entries will stand in the next edition."""
+        return self.listed + len(self.added) - len(self.closed)
+
+    @property
+    def changes(self) -> int:
+        """Return how many entries come or go."""
+        return len(self.added) + len(self.closed)
+
+
+def next_edition(viewer: Viewer) -> NextEdition:
+    """Return what would change if the next edition were published now."""
+    shown = and_(
+        Listing.published_by_person.is_not(None),
+        Listing.closed_edition.is_(None),
+        Listing.state.in_((ListingState.LISTED, *ENDED_AFTER_LISTING)),
+    )
+    count = db.session.scalar(select(func.count(Listing.id)).where(shown)) or 0
+    return NextEdition(listings_to_publish(viewer), listings_to_close(), count)
