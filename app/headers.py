@@ -28,6 +28,11 @@ HEADERS = (
 )
 
 
+def policy_with_images(origin: str) -> str:
+    """Return the policy of a page whose map takes its tiles from `origin`."""
+    return POLICY.replace("img-src 'self'", f"img-src 'self' {origin}")
+
+
 def register_headers(app: Flask) -> None:
     """Set the headers on every answer that doesn't set its own."""
 

@@ -10,16 +10,18 @@ from app.desk.account import account
 from app.desk.health import health
 from app.desk.home import desk, register_rail
 from app.desk.jobs import jobs as jobs_pages
+from app.desk.map import map_pages
 from app.errors import register_errors
 from app.gate import register_gate
 from app.headers import register_headers
 from app.passwords import Passwords
 from app.permissions import missing_rows
+from app.search_index import keep_search_index
 from app.storage import register_storage
 from app.words import register_words
 from config import Settings, SettingsError, settings_from
 
-BLUEPRINTS = (account, desk, health, jobs_pages)
+BLUEPRINTS = (account, desk, health, jobs_pages, map_pages)
 HANDLERS: dict[str, jobs.Handler] = {}
 PERIODIC: list[tuple[str, jobs.Task]] = []
 
@@ -49,6 +51,7 @@ def create_office(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory="migrations", render_as_batch=True)
     with app.app_context():
         prepare(db.engine)
+        keep_search_index(db.engine, db.session)
     register_words(app)
     register_storage(app)
     jobs.register_jobs(app, HANDLERS, PERIODIC)

@@ -75,6 +75,9 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("health.healthz", "GET"): EVERYBODY,
     ("static", "GET"): EVERYBODY,
     ("jobs.show", "GET"): SIGNED_IN,
+    ("map.show", "GET"): READS_CONTENT,
+    ("map.places", "GET"): READS_CONTENT,
+    ("map.script", "GET"): READS_CONTENT,
 }
 
 

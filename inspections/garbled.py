@@ -37,11 +37,10 @@ def ungarbled(text: str) -> str | None:
     """
     if text.isascii():
         return None
-    if len(_WESTERN.findall(text)) >= 2 and not _HAN.search(text):
-        return _from_western(text)
-    if len(_HAN.findall(text)) >= _FEW_HAN:
-        return _from_chinese(text)
-    return None
+    if _WESTERN.search(text):
+        several = len(_WESTERN.findall(text)) >= 2 and not _HAN.search(text)
+        return _from_western(text) if several else None
+    return _from_chinese(text)
 
 
 def _from_western(text: str) -> str | None:
@@ -67,7 +66,11 @@ def _from_chinese(text: str) -> str | None:
     """UTF-8 read as GBK: 娌堥槼 for 沈阳. Hardly any Chinese text is by chance UTF-8 as well."""
     try:
         raw = text.encode("gb18030")
-    except UnicodeEncodeError:
+        start = next(place for place, byte in enumerate(raw) if byte > 0x7F)
+        raw[start : start + 3].decode("utf-8")  # garbling begins at the first Chinese character
+    except (UnicodeError, StopIteration):
+        return None
+    if len(_HAN.findall(text)) < _FEW_HAN:
         return None
     found = raw.decode("utf-8", errors="replace")
     han, lost = len(_HAN.findall(found)), found.count("\ufffd")

@@ -200,8 +200,8 @@ def unfit_character(text: str) -> tuple[str, str] | None:
 
     Kinds: `control` (also lone surrogates), `bidi`, `unassigned`.
     """
-    if text.isascii() and text.isprintable():
-        return None
+    if text.isprintable():
+        return None  # covers nearly all: nothing below is printable
     for character in text:
         category = unicodedata.category(character)
         if category in ("Cc", "Cs"):

@@ -1,6 +1,7 @@
 """Words in the cells of registers: which legal term is meant, told by its usual Chinese word."""
 
 import unicodedata
+from functools import lru_cache
 
 from inspections.vocabulary import (
     DeliveryMode,
@@ -105,6 +106,7 @@ _OTHER_WORDS: dict[str, dict[str, Term]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def word_for(field: str, text: str) -> tuple[str | None, str]:
     """Return the usual Chinese word for what a cell says, or None, and the words it may say."""
     terms = TERMS[field]

@@ -70,6 +70,10 @@ class Boundaries:
         west, south, east, north = shapely.total_bounds(chosen or list(self._polygons.values()))
         return float(west), float(south), float(east), float(north)
 
+    def smallest(self, number: int) -> tuple[str, ...]:
+        """Return the codes of the smallest districts: the crowded middle of a city."""
+        return tuple(sorted(self._codes, key=lambda code: self._polygons[code].area)[:number])
+
     def district_of(self, point: WGS84Point) -> str | None:
         """Return the code of the district that covers `point`; on a border the lower code."""
         hits = self._tree.query(shapely.Point(point.lng, point.lat), predicate="covered_by")

@@ -163,7 +163,7 @@ def _features(
         }
         if with_members:
             rows = sorted_rows[start : start + min(count, MEMBERS_SHOWN)]
-            properties["members"] = [places.ids[row] for row in rows.tolist()]
+            properties["members"] = [_member(places, row) for row in rows.tolist()]
         features.append(_feature(float(means[0][i]), float(means[1][i]), properties))
     return features
 
@@ -184,6 +184,10 @@ def _single(places: Places, row: int) -> Feature:
     category = places.names[places.categories[row]]
     properties = {"count": 1, "id": places.ids[row], "categories": {category: 1}}
     return _feature(float(places.lngs[row]), float(places.lats[row]), properties)
+
+
+def _member(places: Places, row: int) -> dict[str, str]:
+    return {"id": places.ids[row], "category": places.names[places.categories[row]]}
 
 
 def _feature(lng: float, lat: float, properties: dict[str, object]) -> Feature:

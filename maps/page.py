@@ -47,6 +47,7 @@ def district_map(
         max_zoom=tiles.max_zoom if tiles else CLOSEST,
         minZoom=FARTHEST,
         maxZoom=tiles.max_zoom if tiles else CLOSEST,
+        zoomSnap=0.25,
         zoom_control=False,
         attribution_control=False,
     )

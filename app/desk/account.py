@@ -173,7 +173,7 @@ def enrol() -> Any:
 
 
 def _enrolment(secret: str, *, error: str) -> str:
-    uri = pyotp.TOTP(secret).provisioning_uri(g.viewer.name, issuer_name="Mingcha")
+    uri = pyotp.TOTP(secret).provisioning_uri(name=g.viewer.name, issuer_name="Mingcha")
     picture = BytesIO()
     segno.make(uri, error="m").save(picture, kind="svg", scale=5, border=2, xmldecl=False)
     return render_template(

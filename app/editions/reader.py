@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -25,6 +25,7 @@ from inspections.verdicts import (
     Verdict,
     may_be_shown,
     restored,
+    standing,
     verdict_on,
 )
 
@@ -74,6 +75,17 @@ class DistrictCount:
     name_en: str
     institutions: int
     listed: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries are wanted: in force on `day`, of a district, holding `query` in name or address."""
+
+    day: date
+    district: str = ""
+    query: str = ""
+    start: int = 0
+    count: int = 50
 
 
 class Edition:
@@ -132,17 +144,28 @@ class Edition:
         row = self._one(f"select {_ENTRY} from entries where entry = ?", (entry,))
         return _entry(row) if row else None
 
-    def entries(
-        self, *, district: str | None, query: str, start: int, count: int
-    ) -> tuple[int, list[Entry]]:
-        """Return how many entries fit and a page of them, by name."""
-        where, values = _filter(district, query)
-        total = self._one(f"select count(*) from entries {where}", values)
+    def entries(self, wanted: EntryFilter) -> tuple[int, list[Entry]]:
+        """Return how many entries in force fit, and a page of them, by name."""
+        where, values = _condition(wanted)
+        total = self._one(f"select count(*) from entries where {where}", values)
         rows = self._all(
-            f"select {_ENTRY} from entries {where} order by name, number limit ? offset ?",
-            (*values, count, start),
+            f"select {_ENTRY} from entries where {where} order by name, number limit ? offset ?",
+            (*values, wanted.count, wanted.start),
         )
         return (total[0] if total else 0), [_entry(row) for row in rows]
+
+    def all_entries(self) -> list[Entry]:
+        """Return the list as signed, by name."""
+        return [_entry(row) for row in self._all(f"select {_ENTRY} from entries order by name, number")]
+
+    def listed_by_district(self, day: date) -> dict[str, int]:
+        """Return how many entries are in force in each district."""
+        rows = self._all(
+            "select coalesce(district_code, ''), count(*) from entries"
+            " where ends_on is null or ends_on >= ? group by 1",
+            (day.isoformat(),),
+        )
+        return dict(rows)
 
     def entry_rank(self, entry: str) -> int:
         """Return which entry of the list this is, by name, counted from one; 0 if it isn't there."""
@@ -158,15 +181,19 @@ class Edition:
         rows = self._all("select code, name_zh, name_en, institutions, listed from districts order by code")
         return [DistrictCount(*row) for row in rows]
 
-    def places(self, box: Sequence[float]) -> list[tuple[str, float, float, str]]:
-        """Return (id, longitude, latitude, standing when signed) of the places in west, south, east, north."""
-        west, south, east, north = box
-        return self._all(
-            "select i.public_id, p.lng_wgs84, p.lat_wgs84, i.standing from places p"
-            " join institutions i on i.number = p.number"
-            " where p.lng_wgs84 between ? and ? and p.lat_wgs84 between ? and ?",
-            (west, east, south, north),
+    def places(self, day: date) -> Iterator[tuple[str, float, float, str]]:
+        """Return (id, longitude, latitude, standing) of every place on `day`."""
+        rows = self._all(
+            "select i.public_id, p.lng_wgs84, p.lat_wgs84, i.standing, p.stale_on, i.number"
+            " from places p join institutions i on i.number = p.number order by p.rowid"
         )
+        for public_id, lng, lat, stands, stale_on, number in rows:
+            if day.toordinal() < stale_on:
+                yield public_id, lng, lat, stands
+                continue
+            facts = self._by_numbers([number])[0]
+            if may_be_shown(facts, day):
+                yield public_id, lng, lat, standing(facts, day).value
 
     @cached_property
     def leaves(self) -> list[Leaf]:
@@ -255,16 +282,16 @@ def _score(asked: Taken, names: Iterable[Taken]) -> int:
     return min(99, round(best))
 
 
-def _filter(district: str | None, query: str) -> tuple[str, tuple[str, ...]]:
+def _condition(wanted: EntryFilter) -> tuple[str, tuple[str, ...]]:
     """Return the condition; `instr` takes the query as it is, without wildcards."""
-    conditions, values = [], []
-    if district:
+    conditions, values = ["(ends_on is null or ends_on >= ?)"], [wanted.day.isoformat()]
+    if wanted.district:
         conditions.append("district_code = ?")
-        values.append(district)
-    if query:
+        values.append(wanted.district)
+    if wanted.query:
         conditions.append("(instr(name, ?) or instr(coalesce(address, ''), ?) or instr(fields, ?))")
-        values += [query, query, f'"credit_code":"{query.upper()}"']
-    return (f"where {' and '.join(conditions)}" if conditions else ""), tuple(values)
+        values += [wanted.query, wanted.query, f'"credit_code":"{wanted.query.upper()}"']
+    return " and ".join(conditions), tuple(values)
 
 
 def _marks(values: Sequence[Any]) -> str:

@@ -15,7 +15,14 @@ from app.editions.layout import compact
 from app.editions.similar import pairs
 from inspections.editions import Leaf
 from inspections.names import Taken, grams, taken
-from inspections.verdicts import PublicFacts, entry_fields, names_of, standing, stored
+from inspections.verdicts import (
+    PublicFacts,
+    changes_on,
+    entry_fields,
+    names_of,
+    standing,
+    stored,
+)
 from inspections.vocabulary import Standing
 
 MOST_OF_ONE_PAIR = 2000
@@ -26,12 +33,13 @@ create table institutions (
 create table entries (
     number integer primary key, entry text not null unique, key blob not null,
     commitment blob not null, salt blob not null, fields text not null, district_code text,
-    name text not null, address text);
+    name text not null, address text, ends_on text);
 create table grams (gram text not null, number integer not null, primary key (gram, number))
     without rowid;
 create table gram_sizes (gram text primary key, size integer not null) without rowid;
 create table places (
-    number integer not null, lng_wgs84 real not null, lat_wgs84 real not null);
+    number integer not null, lng_wgs84 real not null, lat_wgs84 real not null,
+    stale_on integer not null);
 create table districts (
     code text primary key, name_zh text not null, name_en text not null,
     institutions integer not null, listed integer not null) without rowid;
@@ -83,10 +91,12 @@ class Tables:
             "insert into institutions values (?, ?, ?, ?, ?, ?)",
             (number, facts.id, compact(stored(facts)), compact(sketch), facts.district_code, stands.value),
         )
+        turn = changes_on(facts, self.day).toordinal()
         for place in facts.premises:
             if place.lng_wgs84 is not None and place.lat_wgs84 is not None:
                 self._database.execute(
-                    "insert into places values (?, ?, ?)", (number, place.lng_wgs84, place.lat_wgs84)
+                    "insert into places values (?, ?, ?, ?)",
+                    (number, place.lng_wgs84, place.lat_wgs84, turn),
                 )
         self._enter_pairs(number, names)
         self._count(facts, stands)
@@ -97,7 +107,7 @@ class Tables:
         """Write one entry of the list with what proves it."""
         fields = entry_fields(facts)
         self._database.execute(
-            "insert into entries values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into entries values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 fields["entry"],
@@ -108,6 +118,7 @@ class Tables:
                 facts.district_code,
                 facts.name,
                 facts.address,
+                fields["ends_on"],
             ),
         )
 

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from app.importing.judging import ACCEPT, CONFLICT, DUPLICATE, WARN, Judged, Value
+from app.importing.judging import ACCEPT, CONFLICT, DUPLICATE, KEPT_ASIDE, WARN, Judged, Value
 from inspections.licence_numbers import number_key
 from inspections.names import name_key
 from inspections.problems import Problem
+from inspections.register import same_address
 
 
 class Comparison:
@@ -90,7 +91,7 @@ class Comparison:
         """Return the fields that both rows state, and state differently."""
         found = []
         for name, one, another in zip(self._names, row.values, other.values, strict=True):
-            if one is None or another is None or one == another:
+            if one is None or another is None or one == another or name in KEPT_ASIDE:
                 continue
             if not _mean_the_same(name, one, another):
                 found.append(name)
@@ -105,12 +106,6 @@ def _mean_the_same(name: str, one: Value, another: Value) -> bool:
     if isinstance(one, str) and isinstance(another, str):
         return name_key(one) == name_key(another)
     return False
-
-
-def same_address(one: str, another: str) -> bool:
-    """Return whether two addresses are one, be it that one leaves out city and district."""
-    key, other = sorted((name_key(one), name_key(another)), key=len)
-    return other.endswith(key)
 
 
 def _repeats(row: Judged, other: Judged) -> bool:

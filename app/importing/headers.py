@@ -8,6 +8,7 @@ from inspections.columns import field_for, fields_of, is_known_header
 
 LOOK_AHEAD = 40
 _TALLEST = 3
+_LONGEST_HEADING = 12
 
 _REMARK = re.compile(r"[:：\d]")
 
@@ -66,8 +67,8 @@ def _with_headings_above(header: Header, rows: Sequence[tuple[int, Cells]]) -> H
 def repeats_header(cells: Cells, header: Header) -> bool:
     """Return whether a row below says again what the header says, as printed pages do."""
     told = [place for place in header.fields if place < len(cells) and cells[place]]
-    if not told:
-        return False
+    if not told or len(str(cells[told[0]])) > _LONGEST_HEADING:
+        return False  # most rows end here: asking each cell would cost half of the import
     again = sum(field_for(str(cells[place])) is not None for place in told)
     return again >= 2 and again * 2 > len(told) or (again == len(told) == len(header.fields))
 

@@ -5,6 +5,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from app.importing.headers import Header, repeats_header
@@ -35,11 +36,23 @@ SKIP, ACCEPT, WARN, DUPLICATE, CONFLICT, REJECT = (
 Value = str | float | None
 Cells = Sequence[str | None]
 
+# Worked out while judging and needed again when writing; no column of any file.
+KEPT_ASIDE: Final = ("lng_wgs84", "lat_wgs84")
+
 _DATES: Final = ("licence_issued", "licence_expires", "list_date", "list_ends")
 _PLACE_FIELDS: Final = ("district", "district_code", "city", "province")
 _POINT_FIELDS: Final = ("lng", "lat", "datum")
-_LONGEST = {"address": 300, "subjects": 1000, "list_reason": 2000}
-_LONGEST_OTHER = 500
+# as wide as the register's columns
+_LONGEST = {
+    "short_name": 100,
+    "licence_no": 60,
+    "organiser": 200,
+    "phone": 60,
+    "stages": 100,
+    "list_reason": 2000,
+}
+_LONGEST_OTHER = 300
+_LONGEST_NOTHING = 8
 
 _NOTHING = re.compile(
     r"(?:无|暂无|没有|未知|不详|不明|未办理|未办|未取得|未登记|无证|无照|待补|待定|空|缺|[-—–－/\\_.*＊、]+|n/?a|null|none|nan|0)",
@@ -120,6 +133,8 @@ class Judge:
             names.append("licence_issued")
         if "address" in names and "district_code" not in names:
             names.append("district_code")
+        if "lng" in names and "lat" in names:
+            names += KEPT_ASIDE
         return names
 
     def shown(self, name: str) -> bool:
@@ -154,7 +169,7 @@ class Judge:
         texts = {}
         for name, place in self._columns.items():
             cell = cells[place] if place < len(cells) else None
-            if cell and (not _NOTHING.fullmatch(cell) or _says_something(name, cell)):
+            if cell and (len(cell) > _LONGEST_NOTHING or not _says_nothing(name, cell)):
                 texts[name] = cell
         return texts
 
@@ -335,9 +350,12 @@ class Judge:
             draft.tell("licence_expires", "date.reversed")
 
 
-def _says_something(name: str, cell: str) -> bool:
+@lru_cache(maxsize=4096)
+def _says_nothing(name: str, cell: str) -> bool:
     """无证 in the column of the licence's state is a statement, elsewhere it fills a gap."""
-    return name in WORD_FIELDS and word_for(name, cell)[0] is not None
+    if not _NOTHING.fullmatch(cell):
+        return False
+    return name not in WORD_FIELDS or word_for(name, cell)[0] is None
 
 
 def _one_line(text: str) -> str:

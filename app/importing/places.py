@@ -7,7 +7,7 @@ from typing import Protocol
 from inspections.identity import without_id_numbers
 from inspections.names import unfit_character
 from maps.districts import DistrictMatch, ancestors, find_district, misplaced, name
-from maps.points import NotAPoint, as_wgs84, in_china, in_datum
+from maps.points import WGS84Point, as_wgs84, in_china, in_datum
 
 _DATUMS = {
     "wgs84": "wgs84",
@@ -128,10 +128,12 @@ class Places:
         datum = self._datum(texts.get("datum"), tell)
         if datum is None:
             return
+        point = as_wgs84(in_datum(datum, lng, lat)).rounded()
         values.update(lng=lng, lat=lat, datum=DATUM_WORDS[datum])
+        values.update(lng_wgs84=point.lng, lat_wgs84=point.lat)
         district = values.get("district_code")
         if isinstance(district, str):
-            self._judge_inside(district, lng, lat, datum, tell)
+            self._judge_inside(district, point, tell)
 
     def _datum(self, text: str | None, tell: Teller) -> str | None:
         if not text:
@@ -143,12 +145,8 @@ class Places:
             tell("datum", "point.datum", about=text[:40])
         return datum
 
-    def _judge_inside(self, district: str, lng: float, lat: float, datum: str, tell: Teller) -> None:
-        try:
-            wrong = misplaced(district, as_wgs84(in_datum(datum, lng, lat)))
-        except NotAPoint:
-            tell("lng", "point.range", about=f"{lng:g}, {lat:g}")
-            return
+    def _judge_inside(self, district: str, point: WGS84Point, tell: Teller) -> None:
+        wrong = misplaced(district, point)
         if wrong and wrong.found:
             tell("lng", "point.outside_in", about=name(district), right=name(wrong.found))
         elif wrong:

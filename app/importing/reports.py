@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.importing.comparing import Comparison
-from app.importing.judging import SKIP, Judge, Judged
+from app.importing.judging import KEPT_ASIDE, SKIP, Judge, Judged
 from app.importing.places import Places
 from app.importing.tables import Table, opened_table
 from app.importing.workbooks import column_letter
@@ -32,7 +32,11 @@ class Reading:
     def value_of(self, row: Judged) -> dict[str, Any]:
         """Return a row's values by column name; what the file has no column for only if known."""
         pairs = zip(self.names, row.values, strict=False)
-        return {name: value for name, value in pairs if name in self.shown or value is not None}
+        return {
+            name: value
+            for name, value in pairs
+            if name in self.shown or (value is not None and name not in KEPT_ASIDE)
+        }
 
     def outcomes(self) -> dict[str, int]:
         """Return how many rows ended how."""

@@ -7,7 +7,7 @@ one look at the newest audit event and a pass over the arrays.
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -18,17 +18,17 @@ from sqlalchemy import func, select
 from app.access import Viewer
 from app.db import db
 from app.models.audit import AuditEvent
+from app.models.blacklist import Listing
 from app.models.register import Institution
 from app.models.sites import Site
-from app.queries.standing import listed_institutions, recent_visits
 from app.scope import codes_below, visible
 from inspections.licences import LicenceFacts, standing_on
-from inspections.vocabulary import Standing, SubjectGroup
+from inspections.vocabulary import ListingState, Standing, SubjectGroup
+from maps import districts
 from maps.clusters import Places
 
 STANDINGS = tuple(Standing)
 GROUPS = tuple(SubjectGroup)
-RECENT = timedelta(days=365)
 _EXTENSION = "map_register"
 _NOT_ABOUT_THE_REGISTER = ("account", "session", "job")
 
@@ -46,9 +46,9 @@ class MapFilters:
 
 @dataclass(frozen=True, slots=True)
 class DistrictFigures:
-    """What is counted in one district; `code` is None for institutions of no known district."""
+    """What is counted in one district."""
 
-    code: str | None
+    code: str
     institutions: int
     licensed: int
     blacklisted: int
@@ -67,12 +67,15 @@ class PlaceWords:
 
 @dataclass(frozen=True)
 class RegisterArrays:
-    """All institutions as parallel arrays; codes are indexes into `codes`, -1 is none."""
+    """All institutions as parallel arrays; `scopes` are indexes into `codes`.
+
+    The scope code is the district, or the recording office's area where the district isn't known;
+    lists filter by it too, so that the numbers here are theirs.
+    """
 
     revision: Revision
     places: Places
     codes: tuple[str, ...]
-    districts: NDArray[np.int64]
     scopes: NDArray[np.int64]
     groups: NDArray[np.int64]
     visits: NDArray[np.int64]
@@ -86,7 +89,7 @@ class RegisterArrays:
 def district_figures(
     viewer: Viewer, filters: MapFilters, *, today: date
 ) -> Sequence[DistrictFigures]:
-    """Return the figures of every district that has institutions, in the order of codes.
+    """Return the figures of the viewer's districts, in the order of codes.
 
     The filter for one district is left out, so that the others stay comparable.
     """
@@ -100,12 +103,21 @@ def district_figures(
     }
     counts = {name: _by_district(arrays, chosen) for name, chosen in tallied.items()}
     counts["visits"] = _by_district(arrays, mask, arrays.visits)
-    found = [
-        DistrictFigures(code, **{name: int(by[row]) for name, by in counts.items()})
-        for row, code in enumerate((*arrays.codes, None))
+    found = {
+        code: DistrictFigures(code, **{name: int(by[row]) for name, by in counts.items()})
+        for row, code in enumerate(arrays.codes)
         if counts["institutions"][row]
-    ]
-    return sorted(found, key=lambda figures: figures.code or "9")
+    }
+    for code in codes_below(viewer):
+        if districts.is_district(code):
+            found.setdefault(code, DistrictFigures(code, 0, 0, 0, 0, 0))
+    return [found[code] for code in sorted(found)]
+
+
+def total(rows: Sequence[DistrictFigures]) -> DistrictFigures:
+    """Return the sums over all districts."""
+    names = ("institutions", "licensed", "blacklisted", "visits", "without_point")
+    return DistrictFigures("", **{name: sum(getattr(r, name) for r in rows) for name in names})
 
 
 def places(viewer: Viewer, filters: MapFilters, *, today: date) -> Places:
@@ -116,7 +128,7 @@ def places(viewer: Viewer, filters: MapFilters, *, today: date) -> Places:
 
 
 def place_words(viewer: Viewer, public_ids: Iterable[str]) -> Mapping[str, PlaceWords]:
-    """Return name and address of these institutions, by public id; those out of scope are absent."""
+    """Return name and address of these institutions, by public id, in scope only."""
     wanted = sorted(set(public_ids))
     if not wanted:
         return {}
@@ -134,7 +146,7 @@ def _mask(arrays: RegisterArrays, viewer: Viewer, filters: MapFilters) -> NDArra
     if not viewer.is_system:
         mask &= np.isin(arrays.scopes, _indexes(arrays, codes_below(viewer)))
     if filters.district:
-        mask &= np.isin(arrays.districts, _indexes(arrays, (filters.district,)))
+        mask &= np.isin(arrays.scopes, _indexes(arrays, districts.descendants(filters.district)))
     if filters.standing:
         mask &= arrays.standings == STANDINGS.index(Standing(filters.standing))
     if filters.subject:
@@ -150,11 +162,9 @@ def _indexes(arrays: RegisterArrays, codes: Iterable[str]) -> list[int]:
 def _by_district(
     arrays: RegisterArrays, mask: NDArray[np.bool_], weights: NDArray[np.int64] | None = None
 ) -> NDArray[np.int64]:
-    """Return sums by district; the last one is that of institutions without a district."""
-    size = len(arrays.codes) + 1
-    rows = np.where(arrays.districts[mask] < 0, size - 1, arrays.districts[mask])
     chosen = None if weights is None else weights[mask]
-    return np.bincount(rows, weights=chosen, minlength=size).astype(np.int64)
+    size = len(arrays.codes)
+    return np.bincount(arrays.scopes[mask], weights=chosen, minlength=size).astype(np.int64)
 
 
 class RegisterCache:
@@ -198,11 +208,17 @@ def _revision(today: date) -> Revision:
 
 
 def _load(revision: Revision, today: date) -> RegisterArrays:
-    listed = listed_institutions(today)
-    visits = recent_visits(today - RECENT)
+    listed = frozenset(
+        db.session.scalars(
+            select(Listing.institution_id).where(
+                Listing.state == ListingState.LISTED, Listing.institution_id.is_not(None)
+            )
+        )
+    )
+    visits: dict[int, int] = {}
     rows = db.session.execute(_statement()).all()
-    codes = sorted({code for row in rows for code in (row.district_code, row.scope_code) if code})
-    index: dict[str | None, int] = {None: -1, **{code: i for i, code in enumerate(codes)}}
+    codes = sorted({row.scope_code for row in rows})
+    index = {code: i for i, code in enumerate(codes)}
     groups: dict[Any, int] = {None: -1, **{group: i for i, group in enumerate(GROUPS)}}
     return RegisterArrays(
         revision=revision,
@@ -214,8 +230,7 @@ def _load(revision: Revision, today: date) -> RegisterArrays:
             names=tuple(str(standing.value) for standing in STANDINGS),
         ),
         codes=tuple(codes),
-        districts=_whole(index[row.district_code or None] for row in rows),
-        scopes=_whole(index[row.scope_code or None] for row in rows),
+        scopes=_whole(index[row.scope_code] for row in rows),
         groups=_whole(groups[row.subject_group] for row in rows),
         visits=_whole(visits.get(row.id, 0) for row in rows),
     )
@@ -226,7 +241,6 @@ def _statement() -> Any:
         select(
             Institution.id,
             Institution.public_id,
-            Institution.district_code,
             Institution.scope_code,
             Institution.subject_group,
             Institution.licence_no,

@@ -8,23 +8,20 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-# search by two characters: word index over the bigrams kept in institutions.search_grams
+# Search by two characters: an index of the words in institutions.search_grams. No trigger may write
+# to SQLite's full-text table (app/search_index.py says why), so triggers note what changed.
 SEARCH = {
     "sqlite": [
         "create virtual table institutions_search using fts5(search_grams, "
         "content='institutions', content_rowid='id', detail=none, tokenize='unicode61')",
+        "create table institutions_search_notes (id integer primary key, old text)",
         "create trigger institutions_search_added after insert on institutions begin "
-        "insert into institutions_search(rowid, search_grams) values (new.id, new.search_grams); "
-        "end",
+        "insert or ignore into institutions_search_notes values (new.id, null); end",
         "create trigger institutions_search_removed after delete on institutions begin "
-        "insert into institutions_search(institutions_search, rowid, search_grams) "
-        "values ('delete', old.id, old.search_grams); end",
+        "insert or ignore into institutions_search_notes values (old.id, old.search_grams); end",
         "create trigger institutions_search_changed after update of search_grams "
         "on institutions when old.search_grams is not new.search_grams begin "
-        "insert into institutions_search(institutions_search, rowid, search_grams) "
-        "values ('delete', old.id, old.search_grams); "
-        "insert into institutions_search(rowid, search_grams) values (new.id, new.search_grams); "
-        "end",
+        "insert or ignore into institutions_search_notes values (old.id, old.search_grams); end",
     ],
     "postgresql": [
         "create index ix_institutions_search on institutions "
@@ -36,6 +33,7 @@ NO_SEARCH = {
         "drop trigger institutions_search_added",
         "drop trigger institutions_search_removed",
         "drop trigger institutions_search_changed",
+        "drop table institutions_search_notes",
         "drop table institutions_search",
     ],
     "postgresql": ["drop index ix_institutions_search"],

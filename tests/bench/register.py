@@ -85,8 +85,8 @@ def fill(rows: int) -> None:
 
 def _insert(institutions: list[dict[str, Any]], sites: list[dict[str, Any]]) -> None:
     if institutions:
-        db.session.execute(insert(Institution), institutions)
-        db.session.execute(insert(Site), sites)
+        db.session.execute(insert(Institution.__table__), institutions)
+        db.session.execute(insert(Site.__table__), sites)
     institutions.clear()
     sites.clear()
 
@@ -185,7 +185,7 @@ def list_some(rows: int) -> None:
     }
     numbers = range(1, rows + 1, 50)
     db.session.execute(
-        insert(Listing),
+        insert(Listing.__table__),
         [{**listing, "public_id": new_id(), "institution_id": number} for number in numbers],
     )
 

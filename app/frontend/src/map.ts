@@ -2,6 +2,7 @@
 import './map.css';
 import { configOf } from './map/config.ts';
 import { L } from './map/leaflet.ts';
+import { addViews, boundsOf } from './map/views.ts';
 import { dressDistricts } from './map/districts.ts';
 import { showPlaces } from './map/places.ts';
 import type { GeoJSON, Map as LeafletMap } from 'leaflet';
@@ -17,8 +18,8 @@ window.mingchaMap = (map, { districts }) => {
   const config = configOf(map.getContainer());
   map.getContainer().setAttribute('aria-label', config.words.map);
   L.control.zoom({ zoomInTitle: config.words.zoom_in, zoomOutTitle: config.words.zoom_out }).addTo(map);
-  const [west, south, east, north] = config.box;
-  map.fitBounds([[south, west], [north, east]], { animate: false });
+  addViews(map, config);
+  map.fitBounds(boundsOf(config.box), { animate: false });
   dressDistricts(map, districts, config);
   showPlaces(map, config);
 };

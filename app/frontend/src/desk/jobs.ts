@@ -39,9 +39,10 @@ async function follow(box: HTMLElement): Promise<void> {
           else location.reload();
           return;
         }
-      } else if (answer.status === 401 || answer.status === 404) {
-        location.reload();
-        return;
+      } else if (answer.status === 401) {
+        return location.reload(); // the gate asks for the sign-in and comes back here
+      } else if (answer.status < 500) {
+        return; // the work is gone or not ours; asking again changes nothing
       }
     } catch {
       wait = Math.min(wait * 2, PATIENCE_MS); // the network is away: the work goes on without us

@@ -10,6 +10,8 @@ export interface District {
   chinese: boolean;
 }
 
+export type Box = [number, number, number, number];
+
 export interface Category {
   word: string;
   /** Name of the shape in the sprite. */
@@ -20,10 +22,12 @@ export interface MapConfig {
   /** Address of the places; `bbox` and `zoom` are added. Empty = no places on this map. */
   places: string;
   sprite: string;
-  box: [number, number, number, number];
+  box: Box;
+  /** The small districts in the middle, to be looked at from closer; null where there is no such place. */
+  centre: Box | null;
   districts: District[];
   categories: Record<string, Category>;
-  words: Record<'map' | 'zoom_in' | 'zoom_out' | 'close' | 'cluster' | 'more' | 'failed', string>;
+  words: Record<'map' | 'whole' | 'centre' | 'nearer' | 'zoom_in' | 'zoom_out' | 'close' | 'cluster' | 'more' | 'failed', string>;
 }
 
 /** Reads the page's JSON; a page without it is a mistake of ours. */

@@ -1,8 +1,9 @@
 // Places and clusters: asked from the server for what the map shows, drawn as buttons.
 import { L } from './leaflet.ts';
+import { boundsOf, PLACES_FROM } from './views.ts';
 import { contentOf } from './popup.ts';
 import { shapeOf } from './shape.ts';
-import type { MapConfig } from './config.ts';
+import type { Box, MapConfig } from './config.ts';
 import type { FeatureCollection, Point } from 'geojson';
 import type { LayerGroup, Map as LeafletMap, Marker } from 'leaflet';
 
@@ -17,7 +18,7 @@ export interface Member {
 export interface PlaceProperties extends Partial<Member> {
   count: number;
   categories: Record<string, number>;
-  box?: [number, number, number, number];
+  box?: Box;
   members?: Member[];
 }
 
@@ -30,21 +31,27 @@ const CLOSEST = 17;
 export function showPlaces(map: LeafletMap, config: MapConfig): void {
   if (!config.places) return;
   const group = L.layerGroup().addTo(map);
-  const failure = notice(map);
+  const status = notice(map);
   let waiting: number | undefined;
   let running: AbortController | undefined;
 
   async function load(): Promise<void> {
     running?.abort();
+    if (map.getZoom() < PLACES_FROM) {
+      group.clearLayers();
+      status.textContent = config.words.nearer;
+      map.getContainer().toggleAttribute('data-ready', true);
+      return;
+    }
     running = new AbortController();
     const { signal } = running;
     try {
       const answer = await fetch(addressFor(map, config), { signal, headers: { Accept: 'application/geo+json' } });
       if (!answer.ok) throw new Error(String(answer.status));
       draw(map, group, (await answer.json()) as Places, config);
-      failure.textContent = '';
+      status.textContent = '';
     } catch (error) {
-      if (!signal.aborted) failure.textContent = config.words.failed;
+      if (!signal.aborted) status.textContent = config.words.failed;
     }
     map.getContainer().toggleAttribute('data-ready', !signal.aborted);
   }
@@ -64,7 +71,7 @@ function addressFor(map: LeafletMap, config: MapConfig): string {
     Math.min(180, box.getEast()), Math.min(90, box.getNorth()),
   ];
   url.searchParams.set('bbox', edges.map((edge) => edge.toFixed(5)).join(','));
-  url.searchParams.set('zoom', String(map.getZoom()));
+  url.searchParams.set('zoom', String(Math.round(map.getZoom())));
   return url.href;
 }
 
@@ -132,8 +139,7 @@ function wordFor(category: string | undefined, config: MapConfig): string {
 
 function open(map: LeafletMap, marker: Marker, found: PlaceProperties, config: MapConfig): void {
   if (found.box && !(found.members && map.getZoom() >= CLOSEST)) {
-    const [west, south, east, north] = found.box;
-    map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: Math.min(CLOSEST + 1, map.getMaxZoom()) });
+    map.fitBounds(boundsOf(found.box), { padding: [40, 40], maxZoom: Math.min(CLOSEST + 1, map.getMaxZoom()) });
     return;
   }
   const popup = L.popup({ minWidth: 220, maxWidth: 300, autoPanPadding: [16, 16] });
