@@ -21,7 +21,16 @@ FORM_COOKIE = "mingcha_form"
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 SAME_SITE = frozenset(("same-origin", "none", ""))
 LOOPBACK_NAMES = frozenset(("localhost", "127.0.0.1", "::1"))
-SECOND_FACTOR = frozenset(("account.second_factor", "account.enrol", "account.sign_out", "static"))
+SECOND_FACTOR = frozenset(
+    (
+        "account.second_factor",
+        "account.post_second_factor",
+        "account.enrol",
+        "account.post_enrol",
+        "account.sign_out",
+        "static",
+    )
+)
 
 
 def session_cookie() -> str:

@@ -37,7 +37,9 @@ def create_office(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
-        JSON_AS_ASCII=False,
+        SESSION_COOKIE_NAME="mingcha_said",  # what the last page had to say; sessions are rows
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=not settings.demo,
         MAX_FORM_PARTS=2000,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -5,11 +5,14 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from markupsafe import Markup
 
 from app import clock
 from app.access import Viewer
 from app.permissions import access_for
 from app.words import gettext as _
+from app.words import language, word
+from maps import districts
 
 desk = Blueprint("desk", __name__)
 
@@ -64,7 +67,22 @@ def register_rail(app: Any) -> None:
     @app.context_processor
     def frame() -> dict[str, Any]:
         viewer = g.get("viewer")
-        return {"rail": rail(viewer) if viewer is not None else [], "now": clock.now()}
+        if viewer is None:
+            return {"rail": [], "now": clock.now()}
+        return {
+            "rail": rail(viewer),
+            "now": clock.now(),
+            "district_name": _in_its_language(viewer.district_code),
+            "viewer_post": _(", ").join(word(role) for role in sorted(viewer.roles)),
+        }
+
+
+def _in_its_language(code: str) -> Markup:
+    """Return a district's name, marked as Chinese where no English one is known."""
+    name = districts.name(code, language())
+    if language() == "en" and not name.isascii():
+        return Markup('<span lang="zh">{}</span>').format(name)
+    return Markup("{}").format(name)
 
 
 @desk.get("/desk/")
