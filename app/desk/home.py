@@ -73,7 +73,7 @@ def register_rail(app: Any) -> None:
             "rail": rail(viewer),
             "now": clock.now(),
             "district_name": _in_its_language(viewer.district_code),
-            "viewer_post": _(", ").join(word(role) for role in sorted(viewer.roles)),
+            "viewer_post": _("; ").join(word(role) for role in sorted(viewer.roles)),
         }
 
 
