@@ -48,7 +48,9 @@ def load_assets(folder: Path = BUILD) -> Assets:
     try:
         listing = json.loads((folder / "assets.json").read_text(encoding="utf-8"))
     except FileNotFoundError as missing:
-        raise FrontEndNotBuiltError("the front end is not built: run `make build`") from missing
+        raise FrontEndNotBuiltError(
+            "the front end is not built: `make run` or `make test` builds it"
+        ) from missing
     icons = {sprite: frozenset(names) for sprite, names in listing["icons"].items()}
     return Assets(files=listing["files"], icons=icons)
 

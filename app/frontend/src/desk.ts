@@ -3,6 +3,7 @@ import htmx from 'htmx.org';
 import './desk.css';
 import { askFirst } from './desk/confirm.ts';
 import { keepDrafts } from './desk/draft.ts';
+import { speakOurWords } from './desk/files.ts';
 import { guardUnsaved } from './desk/guard.ts';
 import { watchJobs } from './desk/jobs.ts';
 import { closeMenus, findWithKey, focusErrors } from './desk/keys.ts';
@@ -16,6 +17,7 @@ function wire(root: ParentNode): void {
   guardUnsaved(root);
   watchJobs(root);
   focusErrors(root);
+  speakOurWords(root);
   showUploads(root, (part) => {
     htmx.process(part);
     wire(part);

@@ -59,7 +59,8 @@ export function keepDrafts(root: ParentNode): void {
     const key = form.dataset.draft ?? '';
     const draft = stored(key);
     const notice = form.querySelector<HTMLElement>('[data-draft-notice]');
-    if (draft && notice && JSON.stringify(draft) !== JSON.stringify(valuesOf(form))) offer(form, key, draft, notice);
+    const cameBack = form.querySelector('[aria-invalid="true"], .wrong') !== null; // it holds what was typed
+    if (draft && notice && !cameBack && JSON.stringify(draft) !== JSON.stringify(valuesOf(form))) offer(form, key, draft, notice);
     let timer: ReturnType<typeof setTimeout> | undefined;
     form.addEventListener('input', () => {
       clearTimeout(timer);

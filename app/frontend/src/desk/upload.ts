@@ -79,6 +79,8 @@ function dropFiles(form: HTMLFormElement): void {
   zone.addEventListener('drop', (event) => {
     event.preventDefault();
     zone.classList.remove('over');
-    if (event.dataTransfer?.files.length) field.files = event.dataTransfer.files;
+    if (!event.dataTransfer?.files.length) return;
+    field.files = event.dataTransfer.files;
+    field.dispatchEvent(new Event('change'));
   });
 }

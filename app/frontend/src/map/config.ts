@@ -8,6 +8,8 @@ export interface District {
   /** 1 (pale) to 5; 0 = no value. */
   shade: number;
   chinese: boolean;
+  /** Where the name has most room, and the radius of that room, in degrees. */
+  label: [number, number, number];
 }
 
 export type Box = [number, number, number, number];

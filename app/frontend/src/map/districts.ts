@@ -3,17 +3,17 @@ import { L } from './leaflet.ts';
 import { PLACES_FROM } from './views.ts';
 import type { District, MapConfig } from './config.ts';
 import type { Feature } from 'geojson';
-import type { GeoJSON, LatLng, Map as LeafletMap, Marker, Path, Polygon } from 'leaflet';
+import type { GeoJSON, Map as LeafletMap, Marker, Polygon } from 'leaflet';
 
-const ROOM_ACROSS = 64;
-const ROOM_DOWN = 44;
+const ROOM_FOR_TWO_LINES = 22;
+const ROOM_FOR_THE_NAME = 17;
 
 interface Named {
   marker: Marker;
-  outline: Polygon;
+  district: District;
 }
 
-/** Puts the shade of each district on its outline and its name in the middle. */
+/** Puts the shade of each district on its outline and its name where it has most room. */
 export function dressDistricts(map: LeafletMap, layer: GeoJSON, config: MapConfig): void {
   const known = new Map(config.districts.map((district) => [district.code, district]));
   const named: Named[] = [];
@@ -21,9 +21,9 @@ export function dressDistricts(map: LeafletMap, layer: GeoJSON, config: MapConfi
   layer.eachLayer((each) => {
     const outline = each as Polygon & { feature?: Feature };
     const district = known.get(String(outline.feature?.properties?.code));
-    dress(outline, district);
+    outline.getElement()?.classList.add('map-district', `map-shade-${district?.shade ?? 0}`);
     outline.on('click', () => map.fitBounds(outline.getBounds()));
-    if (district) named.push({ marker: label(map, district, outline), outline });
+    if (district) named.push({ marker: label(map, district), district });
   });
   const place = (): void => {
     named.forEach((each) => reveal(map, each));
@@ -33,11 +33,7 @@ export function dressDistricts(map: LeafletMap, layer: GeoJSON, config: MapConfi
   place();
 }
 
-function dress(outline: Path, district: District | undefined): void {
-  outline.getElement()?.classList.add('map-district', `map-shade-${district?.shade ?? 0}`);
-}
-
-function label(map: LeafletMap, district: District, outline: Polygon): Marker {
+function label(map: LeafletMap, district: District): Marker {
   const words = document.createElement('span');
   words.className = `map-name map-on-${district.shade}`;
   const name = document.createElement('b');
@@ -47,18 +43,13 @@ function label(map: LeafletMap, district: District, outline: Polygon): Marker {
   value.textContent = district.value;
   words.append(name, value);
   const icon = L.divIcon({ className: 'map-label', html: words, iconSize: [0, 0] });
-  return L.marker(middle(map, outline), { icon, interactive: false, keyboard: false, pane: 'names' }).addTo(map);
+  const [lng, lat] = district.label;
+  return L.marker([lat, lng], { icon, interactive: false, keyboard: false, pane: 'names' }).addTo(map);
 }
 
-/** Leaflet's own centre lies inside the largest ring of most shapes. */
-function middle(map: LeafletMap, outline: Polygon): LatLng {
-  const centre = outline.getCenter();
-  return map.wrapLatLng(centre);
-}
-
-function reveal(map: LeafletMap, { marker, outline }: Named): void {
-  const bounds = outline.getBounds();
-  const far = map.getZoom() < PLACES_FROM;
-  const size = map.latLngToLayerPoint(bounds.getSouthEast()).subtract(map.latLngToLayerPoint(bounds.getNorthWest()));
-  marker.getElement()?.toggleAttribute('hidden', size.x < ROOM_ACROSS || (far && size.y < ROOM_DOWN));
+function reveal(map: LeafletMap, { marker, district }: Named): void {
+  const [lng, lat, degrees] = district.label;
+  const across = map.latLngToLayerPoint([lat, lng + degrees]).x - map.latLngToLayerPoint([lat, lng]).x;
+  const needed = map.getZoom() < PLACES_FROM ? ROOM_FOR_TWO_LINES : ROOM_FOR_THE_NAME;
+  marker.getElement()?.toggleAttribute('hidden', across < needed);
 }
