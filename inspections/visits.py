@@ -29,6 +29,15 @@ class Signing(Term):
     ABSENT = "absent", "当事人不在场", "Not present"
 
 
+class SchoolDay(Term):
+    """What the school calendar says of the day; rules on hours and days depend on it."""
+
+    TERM = "term", "教学日", "School day"
+    REST = "rest", "休息日", "Rest day"
+    HOLIDAY = "holiday", "法定节假日", "Public holiday"
+    VACATION = "vacation", "寒暑假", "Vacation"
+
+
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
     """A certificate with its first and last valid day."""
