@@ -85,6 +85,13 @@ def queue() -> Huey:
     return found
 
 
+def close_queue(app: Flask) -> None:
+    """Close the queue's own connection, where it was opened."""
+    huey = app.extensions.pop("queue", None)
+    if huey is not None:
+        huey.storage.close()
+
+
 def _task_in(app: Flask) -> Callable[[str], None]:
     def work(job_id: str) -> None:
         with app.app_context():

@@ -15,6 +15,7 @@ from flask_migrate import upgrade
 from sqlalchemy import create_engine
 
 from app.db import act, db
+from app.jobs import close_queue
 from app.office import create_office
 from config import Settings
 from tests.app.people import People, add_people
@@ -109,6 +110,7 @@ def office(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The bureau's program on a fresh database, its clock standing at noon UTC+8 of 2026-11-19."""
     app = create_office(settings_for(tmp_path / "instance", database_url))
     yield app
+    close_queue(app)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

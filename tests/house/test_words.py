@@ -61,6 +61,17 @@ def test_no_translation_is_left_over():
     assert sorted(set(translated()) - wanted) == []
 
 
+def test_a_sentence_is_translated_in_one_way():
+    seen: dict[str, dict[str, str]] = {}
+    for part in sorted(PARTS.glob("*.po")):
+        with part.open("rb") as handle:
+            for message in read_po(handle):
+                if isinstance(message.id, str) and message.id:
+                    seen.setdefault(message.id, {})[part.name] = str(message.string)
+
+    assert {key: ways for key, ways in seen.items() if len(set(ways.values())) > 1} == {}
+
+
 def test_a_translation_keeps_the_places_of_its_sentence():
     for sentence, text in translated().items():
         assert set(PLACE.findall(text)) <= set(PLACE.findall(sentence)) | {"%(num)d", "%(num)s"}
