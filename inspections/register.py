@@ -46,25 +46,38 @@ def whom_a_row_means(
     by_code: KnownEntry | None,
     by_licence: Sequence[KnownEntry],
     by_name: Sequence[KnownEntry],
+    has_twin: bool = False,
 ) -> Meant:
     """Return whom a row means: by its code, else by its licence, else by name and district.
 
     `by_name` are the entries of the same name key and district. Same name, same district, but
-    two codes: a person decides. A licence number of another name: a person decides.
+    two codes: a person decides. A row `has_twin` where its file has another row of that name:
+    then only the address tells, never the name alone.
     """
     if by_code is not None:
         return Meant(by_code)
     code = stated.get("credit_code")
+    licensed = [entry for entry in by_licence if not _other_code(code, entry)]
+    key = name_key(stated["name"])
+    for entry in licensed:
+        if name_key(entry.values["name"]) == key:
+            return Meant(entry)
     namesakes = [entry for entry in by_name if not _other_code(code, entry)]
-    for entry in by_licence:
-        if not _other_code(code, entry):
-            if entry in namesakes or name_key(entry.values["name"]) == name_key(stated["name"]):
-                return Meant(entry)
-            return Meant(entry, _doubt("licence_no", "known.same_licence", entry.values["name"]))
+    if licensed and not namesakes:
+        return _renamed(stated, licensed)
     if code and by_name and not namesakes:
         other = by_name[0]
         return Meant(other, _doubt("credit_code", "known.other_code", other.values["credit_code"]))
-    return _among_namesakes(stated, namesakes)
+    return _among_namesakes(stated, namesakes, has_twin=has_twin)
+
+
+def _renamed(stated: Mapping[str, Any], licensed: Sequence[KnownEntry]) -> Meant:
+    """A licence number under another name: renamed within one district, else a doubt."""
+    entry = licensed[0]
+    same_district = entry.values.get("district_code") == stated.get("district_code")
+    if len(licensed) == 1 and same_district and not stated.get("credit_code"):
+        return Meant(entry)
+    return Meant(entry, _doubt("licence_no", "known.same_licence", entry.values["name"]))
 
 
 def _other_code(code: str | None, entry: KnownEntry) -> bool:
@@ -72,7 +85,9 @@ def _other_code(code: str | None, entry: KnownEntry) -> bool:
     return bool(code and known and code != known)
 
 
-def _among_namesakes(stated: Mapping[str, Any], namesakes: Sequence[KnownEntry]) -> Meant:
+def _among_namesakes(
+    stated: Mapping[str, Any], namesakes: Sequence[KnownEntry], *, has_twin: bool
+) -> Meant:
     """Tell namesakes of one district apart by their address; without one a single one is meant."""
     address = stated.get("address")
     if address:
@@ -80,7 +95,7 @@ def _among_namesakes(stated: Mapping[str, Any], namesakes: Sequence[KnownEntry])
         silent = [entry for entry in namesakes if not entry.values.get("address")]
         if here:
             return Meant(here[0])
-        if stated.get("credit_code") and len(namesakes) == 1:
+        if stated.get("credit_code") and len(namesakes) == 1 and not has_twin:
             return Meant(namesakes[0])
         return Meant(silent[0]) if len(silent) == 1 == len(namesakes) else Meant()
     if len(namesakes) > 1:

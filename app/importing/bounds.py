@@ -61,7 +61,9 @@ def kind_of(path: Path) -> Kind:
     if size == 0:
         raise UnreadableFile("file.empty")
     if size > LARGEST_TEXT:
-        raise UnreadableFile("file.text_too_large", about=_megabytes(size), right=_megabytes(LARGEST_TEXT))
+        raise UnreadableFile(
+            "file.text_too_large", about=_megabytes(size), right=_megabytes(LARGEST_TEXT)
+        )
     if start.startswith(_OLD_OFFICE):
         raise UnreadableFile("file.encrypted" if _is_encrypted(path) else "file.xls")
     if start.startswith(_ZIP):
@@ -86,12 +88,16 @@ def _is_encrypted(path: Path) -> bool:
 
 def _looks_like_markup(start: bytes) -> bool:
     plain = start.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    return plain.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<div", b"mime-version:"))
+    return plain.startswith(
+        (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<div", b"mime-version:")
+    )
 
 
 def _check_workbook(path: Path, size: int) -> None:
     if size > LARGEST_WORKBOOK:
-        raise UnreadableFile("file.workbook_too_large", about=_megabytes(size), right=_megabytes(LARGEST_WORKBOOK))
+        raise UnreadableFile(
+            "file.workbook_too_large", about=_megabytes(size), right=_megabytes(LARGEST_WORKBOOK)
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -111,11 +117,16 @@ def _check_parts(parts: list[zipfile.ZipInfo], size: int) -> None:
     inflated = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     if inflated > LARGEST_INFLATED:
-        raise UnreadableFile("file.inflates", about=_megabytes(inflated), right=_megabytes(LARGEST_INFLATED))
+        raise UnreadableFile(
+            "file.inflates", about=_megabytes(inflated), right=_megabytes(LARGEST_INFLATED)
+        )
     if packed > size or inflated > HIGHEST_RATIO * max(size, _RATIO_MATTERS_FROM // HIGHEST_RATIO):
         raise UnreadableFile("file.bomb")
     for part in parts:
-        if part.file_size > _RATIO_MATTERS_FROM and part.file_size > HIGHEST_RATIO * part.compress_size:
+        if (
+            part.file_size > _RATIO_MATTERS_FROM
+            and part.file_size > HIGHEST_RATIO * part.compress_size
+        ):
             raise UnreadableFile("file.bomb")
         path = part.filename.replace("\\", "/")
         if path.startswith("/") or ".." in path.split("/") or ":" in path:

@@ -79,8 +79,10 @@ def _joined(rows: Sequence[tuple[int, Cells]]) -> Header | None:
     lines = [[*cells, *[None] * (width - len(cells))] for _, cells in rows]
     if any(_is_title(line) for line in lines) or not all(any(line) for line in lines):
         return None
-    texts = tuple(_column_text([_carried(line, place) for line in lines[:-1]], lines[-1][place], lines, place)
-                  for place in range(width))
+    texts = tuple(
+        _column_text([_carried(line, place) for line in lines[:-1]], lines[-1][place], lines, place)
+        for place in range(width)
+    )
     fields = fields_of(list(texts))
     if "name" not in fields.values() and "person_name" not in fields.values():
         return None
@@ -123,7 +125,22 @@ def _column_text(
 
 
 def _is_vague(text: str) -> bool:
-    return text in ("日期", "时间", "编号", "号", "号码", "状态", "代码", "名称", "原因", "起", "止", "至", "类别", "性质")
+    return text in (
+        "日期",
+        "时间",
+        "编号",
+        "号",
+        "号码",
+        "状态",
+        "代码",
+        "名称",
+        "原因",
+        "起",
+        "止",
+        "至",
+        "类别",
+        "性质",
+    )
 
 
 def _squeezed(text: str) -> str:

@@ -68,8 +68,12 @@ _BELOW = re.compile(
     r"(?:\(|（)?(?:盖章|公章|签章|签字)|(?:日期|时间|电话|打印时间|打印日期|数据来源|来源|更新时间|截止时间)\s*[:：]|"
     r"第\s*\d+\s*页|(?:\(|（)?(?:示例|样例|例)(?:\)|）|[:：])"
 )
-_SECTION = re.compile(r"[一二三四五六七八九十]+\s*[、.．]|(?:\(|（)[一二三四五六七八九十]+(?:\)|）)")
-_SIGNATURE_END = re.compile(r"(?:教育局|教育厅|办公室|委员会|政府|教体局)(?:\(|（)?(?:盖章|章)?(?:\)|）)?$")
+_SECTION = re.compile(
+    r"[一二三四五六七八九十]+\s*[、.．]|(?:\(|（)[一二三四五六七八九十]+(?:\)|）)"
+)
+_SIGNATURE_END = re.compile(
+    r"(?:教育局|教育厅|办公室|委员会|政府|教体局)(?:\(|（)?(?:盖章|章)?(?:\)|）)?$"
+)
 _DATE_ALONE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
@@ -174,7 +178,11 @@ class Judge:
         return texts
 
     def _has_content(self, draft: _Draft) -> bool:
-        return any(name in draft.texts for name in self._columns if name not in ("province", "city", "datum"))
+        return any(
+            name in draft.texts
+            for name in self._columns
+            if name not in ("province", "city", "datum")
+        )
 
     def _is_no_row(self, cells: Cells) -> bool:
         """Totals, signatures, notes, section headings, and headers said again are no institutions."""
@@ -186,12 +194,21 @@ class Judge:
             return True
         if len({cell for _, cell in told}) == 1 and len(self._columns) > 1:
             alone = told[0][0] != name_place or len(told) > 1
-            if alone or _BELOW.match(first) or _SECTION.match(first) or _DATE_ALONE.fullmatch(first):
+            if (
+                alone
+                or _BELOW.match(first)
+                or _SECTION.match(first)
+                or _DATE_ALONE.fullmatch(first)
+            ):
                 return True
             if _SIGNATURE_END.search(first):
                 return True
-        identified = any(self._filled(cells, name) for name in ("credit_code", "licence_no", "address"))
-        return bool(_BELOW.match(first) or (name and _BELOW.match(name.strip()))) and not (identified and name)
+        identified = any(
+            self._filled(cells, name) for name in ("credit_code", "licence_no", "address")
+        )
+        return bool(_BELOW.match(first) or (name and _BELOW.match(name.strip()))) and not (
+            identified and name
+        )
 
     def _filled(self, cells: Cells, name: str) -> bool:
         place = self._columns.get(name)
@@ -205,7 +222,9 @@ class Judge:
         has_code = bool(code) and read_code(code)[0] is not None
         if has_code or "licence_no" in texts and "person_name" not in texts:
             return None
-        by_number = is_id_number(code) and len(code) == 18 or is_id_number(texts.get("person_id", ""))
+        by_number = (
+            is_id_number(code) and len(code) == 18 or is_id_number(texts.get("person_id", ""))
+        )
         by_name = bool(name) and reads_like_a_person(name)
         alone = "name" not in texts and "person_name" in texts
         if not (by_name or alone or (by_number and len(name) <= 4)):

@@ -26,9 +26,7 @@ _DATUMS = {
     "百度坐标": "bd09",
 }
 DATUM_WORDS = {"wgs84": "WGS-84", "gcj02": "GCJ-02", "bd09": "BD-09"}
-_ADDRESS = re.compile(
-    r"(?:(?:辽宁省?)?[^\W\d]{2,4}市)?([^\W\d]{1,6}?(?:新区|区|县|旗|市))"
-)
+_ADDRESS = re.compile(r"(?:(?:辽宁省?)?[^\W\d]{2,4}市)?([^\W\d]{1,6}?(?:新区|区|县|旗|市))")
 
 
 class Teller(Protocol):
@@ -160,5 +158,3 @@ def _no_placeholder(city: str) -> str:
 def lies_in(code: str | None, area: str) -> bool:
     """Return whether a district code is `area` or below it; an unknown district lies nowhere."""
     return code is not None and any(division.code == area for division in ancestors(code))
-
-

@@ -65,7 +65,7 @@ def _begun(path: Path, table: Table, judge: Judge) -> Reading:
     columns = {}
     for place, name in sorted(header.fields.items()):
         key = column_letter(place) if table.kind == "workbook" else header.texts[place]
-        columns[key] = name
+        columns[key] = "district_code" if name == "district" else name
     return Reading(
         file=path.name,
         encoding=table.encoding,

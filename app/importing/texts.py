@@ -108,7 +108,8 @@ def _unmarked_utf16(start: bytes) -> str | None:
 def _least_broken(start: bytes) -> tuple[str, bool]:
     """A file with some broken bytes is read, and its broken cells are said to be so."""
     broken = {
-        encoding: start.decode(encoding, errors="replace").count("\ufffd") for encoding in ("utf-8", "gb18030")
+        encoding: start.decode(encoding, errors="replace").count("\ufffd")
+        for encoding in ("utf-8", "gb18030")
     }
     encoding = min(broken, key=broken.__getitem__)
     if broken[encoding] > max(3, len(start) * _BROKEN_SHARE):
@@ -124,7 +125,9 @@ def _separator(sample: str) -> str:
     best, most = ",", 0.0
     for separator in _SEPARATORS:
         try:
-            lines = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), 200))
+            lines = list(
+                islice(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), 200)
+            )
         except csv.Error:
             continue
         widths = [len(line) for line in lines if any(line)]

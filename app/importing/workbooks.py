@@ -14,12 +14,22 @@ from xml.parsers import expat
 from app.importing.bounds import UnreadableFile
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)$")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)[\"']")
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)[\"']"
+)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_DATE = re.compile(r"\"[^\"]*\"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.", re.IGNORECASE)
 _BUILT_IN_DATES = frozenset((*range(14, 18), 22, *range(27, 32), 34, 35, 36, *range(50, 59)))
 _HOLDERS = ("}sheetData", "}sst")
-_DAMAGE = (ParseError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, UnicodeError)
+_DAMAGE = (
+    ParseError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    UnicodeError,
+)
 _WIDEST = 512
 _MOST_ROWS = 1_048_576
 
@@ -125,7 +135,9 @@ class Workbook:
             if element.tag.endswith("workbookPr"):
                 self.since_1904 = element.get("date1904", "0") in ("1", "true", "on")
                 continue
-            relation = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
+            relation = next(
+                (value for key, value in element.attrib.items() if key.endswith("}id")), ""
+            )
             part = parts.get(relation, "")
             if part in self._names and "worksheets" in part:
                 visible = element.get("state", "visible") == "visible"
@@ -149,7 +161,9 @@ class Workbook:
         styles: list[bool] = []
         for element in self._elements("xl/styles.xml", "numFmt", "cellXfs"):
             if element.tag.endswith("numFmt"):
-                custom[int(element.get("numFmtId") or 0)] = _is_date_format(element.get("formatCode", ""))
+                custom[int(element.get("numFmtId") or 0)] = _is_date_format(
+                    element.get("formatCode", "")
+                )
                 continue
             for style in element:
                 number = int(style.get("numFmtId") or 0)
@@ -186,7 +200,12 @@ class Workbook:
                     rest += chunk
                     for left, top, right, bottom in _MERGED.findall(rest):
                         found.append(
-                            (column_number(left.decode()), int(top), column_number(right.decode()), int(bottom))
+                            (
+                                column_number(left.decode()),
+                                int(top),
+                                column_number(right.decode()),
+                                int(bottom),
+                            )
                         )
                     cut = rest.rfind(b">") + 1
                     rest = rest[cut:][-4096:]
@@ -199,7 +218,9 @@ class _MergedDown:
     """Cells merged over several rows of one column: the first row's value holds for all."""
 
     def __init__(self, merged: list[tuple[int, int, int, int]]) -> None:
-        self._spans = sorted((m for m in merged if m[3] > m[1] and m[0] == m[2]), key=lambda m: m[1])
+        self._spans = sorted(
+            (m for m in merged if m[3] > m[1] and m[0] == m[2]), key=lambda m: m[1]
+        )
         self._waiting = 0
         self._open: list[tuple[int, int, str]] = []
         self._bottom = 0
@@ -289,4 +310,3 @@ def _refuse_dtd(archive: zipfile.ZipFile, part: str) -> None:
                 parser.Parse(chunk)
     except (expat.ExpatError, *_DAMAGE) as error:
         raise UnreadableFile("file.damaged") from error
-
