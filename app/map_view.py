@@ -124,6 +124,7 @@ def _district(
         "value": texts.get(code, ""),
         "shade": shading.shades.get(code, 0),
         "chinese": not name.isascii(),
+        "label": boundaries.label(code),
     }
 
 

@@ -70,6 +70,12 @@ class Boundaries:
         west, south, east, north = shapely.total_bounds(chosen or list(self._polygons.values()))
         return float(west), float(south), float(east), float(north)
 
+    def label(self, code: str) -> tuple[float, float, float]:
+        """Return where a district's name has most room (longitude, latitude) and how many degrees."""
+        radius = shapely.maximum_inscribed_circle(self._polygons[code], tolerance=0.002)
+        (lng, lat), _edge = radius.coords
+        return round(lng, 5), round(lat, 5), round(radius.length, 5)
+
     def smallest(self, number: int) -> tuple[str, ...]:
         """Return the codes of the smallest districts: the crowded middle of a city."""
         return tuple(sorted(self._codes, key=lambda code: self._polygons[code].area)[:number])

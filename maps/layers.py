@@ -15,8 +15,8 @@ from shapely.geometry import mapping
 from maps.boundaries import Boundaries
 from maps.tiles import Tiles
 
-# Invisible at the zooms where whole districts are seen, and a fraction of the bytes.
-OUTLINE_DEGREES = 0.001
+# Some 30 m: from closer a place near the border would seem to lie in the next district.
+OUTLINE_DEGREES = 0.0003
 OUTLINE_DECIMALS = 5
 
 

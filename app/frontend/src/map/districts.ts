@@ -5,7 +5,7 @@ import type { District, MapConfig } from './config.ts';
 import type { Feature } from 'geojson';
 import type { GeoJSON, Map as LeafletMap, Marker, Polygon } from 'leaflet';
 
-const ROOM_FOR_TWO_LINES = 22;
+const ROOM_FOR_TWO_LINES = 18;
 const ROOM_FOR_THE_NAME = 17;
 
 interface Named {
