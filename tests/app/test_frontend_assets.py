@@ -1,9 +1,11 @@
+import gzip
 import json
 
 import pytest
 from flask import Flask, render_template_string
 
 from app.frontend_assets import (
+    BUILD,
     FrontEndNotBuiltError,
     UnknownAssetError,
     load_assets,
@@ -83,3 +85,13 @@ def test_an_icon_of_the_desk_alone_is_not_offered_to_the_public(build):
 
     with pytest.raises(UnknownAssetError):
         assets.icon("users", sprite="public-icons.svg")
+
+
+def test_the_public_sheet_and_its_icons_stay_small():
+    assets = load_assets()
+
+    sheet = (BUILD / assets.files["public.css"]).read_bytes()
+    sprite = (BUILD / assets.files["public-icons.svg"]).read_bytes()
+
+    assert len(gzip.compress(sheet)) < 10_000
+    assert len(sheet) + len(sprite) < 30_000
