@@ -28,13 +28,22 @@ class Institution(Base):
     __tablename__ = "institutions"
     __table_args__ = (
         Index("ix_institutions_scope_name", "scope_code", "name"),
-        Index("ix_institutions_name", "name"),
+        Index("ix_institutions_name", "name", "id", "scope_code"),
         Index("ix_institutions_name_key", "name_key"),
         Index("ix_institutions_core_name", "core_name"),
         Index("ix_institutions_licence_no", "licence_no"),
-        Index("ix_institutions_licence_expires", "licence_expires"),
-        Index("ix_institutions_scope_status", "scope_code", "licence_status"),
-        Index("ix_institutions_scope_group", "scope_code", "subject_group"),
+        Index("ix_institutions_licence_expires", "licence_expires", "id", "scope_code"),
+        Index("ix_institutions_updated", "updated_at", "id", "scope_code"),
+        # all that a standing follows from: counted from the index alone
+        Index(
+            "ix_institutions_standing",
+            "scope_code",
+            "subject_group",
+            "licence_status",
+            "renewal_pending",
+            "licence_expires",
+            "licence_no",
+        ),
         Index("ix_institutions_absent", "absent_since"),
     )
 

@@ -80,22 +80,37 @@ def upgrade() -> None:
     op.create_index("ix_institutions_absent", "institutions", ["absent_since"], unique=False)
     op.create_index("ix_institutions_core_name", "institutions", ["core_name"], unique=False)
     op.create_index(
-        "ix_institutions_licence_expires", "institutions", ["licence_expires"], unique=False
+        "ix_institutions_licence_expires",
+        "institutions",
+        ["licence_expires", "id", "scope_code"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_institutions_updated",
+        "institutions",
+        ["updated_at", "id", "scope_code"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_institutions_standing",
+        "institutions",
+        [
+            "scope_code",
+            "subject_group",
+            "licence_status",
+            "renewal_pending",
+            "licence_expires",
+            "licence_no",
+        ],
+        unique=False,
     )
     op.create_index("ix_institutions_licence_no", "institutions", ["licence_no"], unique=False)
-    op.create_index("ix_institutions_name", "institutions", ["name"], unique=False)
+    op.create_index(
+        "ix_institutions_name", "institutions", ["name", "id", "scope_code"], unique=False
+    )
     op.create_index("ix_institutions_name_key", "institutions", ["name_key"], unique=False)
     op.create_index(
-        "ix_institutions_scope_group", "institutions", ["scope_code", "subject_group"], unique=False
-    )
-    op.create_index(
         "ix_institutions_scope_name", "institutions", ["scope_code", "name"], unique=False
-    )
-    op.create_index(
-        "ix_institutions_scope_status",
-        "institutions",
-        ["scope_code", "licence_status"],
-        unique=False,
     )
     op.create_table(
         "sites",
@@ -180,9 +195,9 @@ def downgrade() -> None:
     op.drop_index("ix_sites_point", table_name="sites")
     op.drop_index("ix_sites_institution", table_name="sites")
     op.drop_table("sites")
-    op.drop_index("ix_institutions_scope_status", table_name="institutions")
+    op.drop_index("ix_institutions_standing", table_name="institutions")
+    op.drop_index("ix_institutions_updated", table_name="institutions")
     op.drop_index("ix_institutions_scope_name", table_name="institutions")
-    op.drop_index("ix_institutions_scope_group", table_name="institutions")
     op.drop_index("ix_institutions_name_key", table_name="institutions")
     op.drop_index("ix_institutions_name", table_name="institutions")
     op.drop_index("ix_institutions_licence_no", table_name="institutions")
