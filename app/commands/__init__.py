@@ -10,13 +10,14 @@ from flask.cli import with_appcontext
 
 from app import schema
 from app.commands.audit import audit
+from app.commands.demo.group import demo
 from app.commands.docs import docs
 from app.commands.doctor import doctor
 from app.commands.edges import reports_errors
 from app.commands.people import users
 from app.commands.running import jobs_group, serve, start
 
-COMMANDS: tuple[click.Command, ...] = (audit, docs, doctor, jobs_group, serve, start, users)
+COMMANDS: tuple[click.Command, ...] = (audit, demo, docs, doctor, jobs_group, serve, start, users)
 
 
 def register_commands(app: Flask) -> None:
