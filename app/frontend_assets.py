@@ -1,15 +1,17 @@
 """The built front end: hashed URLs of styles and scripts, and icons from the sprite."""
 
 import json
-from collections.abc import Mapping
+import mimetypes
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, Response, request, send_from_directory
 from markupsafe import Markup
 
 BUILD = Path(__file__).parent / "static" / "build"
 BUILD_URL = "/static/build/"
+A_YEAR = 31536000
 
 
 class FrontEndNotBuiltError(RuntimeError):
@@ -63,4 +65,30 @@ def register_assets(app: Flask, *, sprite: str = "icons.svg", folder: Path = BUI
         return assets.icon(name, size, sprite=sprite)
 
     app.jinja_env.globals.update(asset=assets.url, icon=icon)
+    if "static" in app.view_functions:
+        app.view_functions["static"] = _static_view(app, frozenset(assets.files.values()), folder)
     return assets
+
+
+def _static_view(app: Flask, built: frozenset[str], folder: Path) -> Callable[[str], Response]:
+    """Serve built files for ever (their names change with them), packed where understood."""
+
+    def static(filename: str) -> Response:
+        name = filename.removeprefix("build/")
+        if filename == name or name not in built:
+            return app.send_static_file(filename)
+        understood = request.accept_encodings.best_match(("gzip",)) is not None
+        packed = understood and (folder / f"{name}.gz").exists()
+        response = send_from_directory(
+            folder,
+            f"{name}.gz" if packed else name,
+            mimetype=mimetypes.guess_type(name)[0],
+            max_age=A_YEAR,
+        )
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
+        response.cache_control.immutable = True
+        return response
+
+    return static

@@ -89,6 +89,8 @@ def _locale() -> str:
 
 
 def _remember(response: Any) -> Any:
+    if request.endpoint == "static":
+        return response  # the same in every language
     choice = request.args.get("lang")
     if choice in LANGUAGES and request.cookies.get(COOKIE) != choice:
         response.set_cookie(COOKIE, choice, max_age=31536000, samesite="Lax", path="/")

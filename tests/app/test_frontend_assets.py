@@ -95,3 +95,38 @@ def test_the_public_sheet_and_its_icons_stay_small():
 
     assert len(gzip.compress(sheet)) < 10_000
     assert len(sheet) + len(sprite) < 30_000
+
+
+@pytest.fixture
+def client(build):
+    (build / "desk-a1.css").write_text("plain", encoding="utf-8")
+    (build / "desk-a1.css.gz").write_bytes(gzip.compress(b"plain"))
+    (build / "secret.txt").write_text("not built", encoding="utf-8")
+    app = Flask("shop", static_folder=str(build.parent / "static"))
+    register_assets(app, folder=build)
+    return app.test_client()
+
+
+def test_a_built_file_is_kept_for_ever_by_the_browser(client):
+    with client.get("/static/build/desk-a1.css") as response:
+        text = response.text
+
+    assert text == "plain"
+    assert response.cache_control.immutable
+    assert response.cache_control.max_age == 31536000
+
+
+def test_a_built_file_is_sent_packed_to_who_understands_it(client):
+    with client.get("/static/build/desk-a1.css", headers={"Accept-Encoding": "gzip"}) as response:
+        body = response.data
+
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert response.mimetype == "text/css"
+    assert gzip.decompress(body) == b"plain"
+    assert "Accept-Encoding" in response.vary
+
+
+def test_a_file_beside_the_built_ones_is_not_served(client):
+    response = client.get("/static/build/secret.txt")
+
+    assert response.status_code == 404
