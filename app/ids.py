@@ -8,4 +8,4 @@ LENGTH = 10
 
 def new_id() -> str:
     """Return 10 random base-32 characters (50 bits, without i, l, o and u)."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return "".join(ALPHABET[byte % 32] for byte in secrets.token_bytes(LENGTH))

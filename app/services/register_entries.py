@@ -40,13 +40,13 @@ class RegisterEntries:
         if not rows:
             return
         new = [self._institution(row.stated) for row in rows]
-        db.session.execute(insert(Institution), new)
+        db.session.execute(insert(Institution.__table__), new)
         ids = self._ids_of([entry["public_id"] for entry in new])
         sites = [
             self._site(row.stated, ids[entry["public_id"]], entry["scope_code"])
             for row, entry in zip(rows, new, strict=True)
         ]
-        db.session.execute(insert(Site), sites)
+        db.session.execute(insert(Site.__table__), sites)
 
     def _ids_of(self, public_ids: list[str]) -> dict[str, int]:
         statement = select(Institution.public_id, Institution.id)
