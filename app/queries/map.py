@@ -21,6 +21,7 @@ from app.models.audit import AuditEvent
 from app.models.blacklist import Listing
 from app.models.register import Institution
 from app.models.sites import Site
+from app.models.visits import Visit
 from app.scope import codes_below, visible
 from inspections.licences import LicenceFacts, standing_on
 from inspections.vocabulary import ListingState, Standing, SubjectGroup
@@ -215,7 +216,7 @@ def _load(revision: Revision, today: date) -> RegisterArrays:
             )
         )
     )
-    visits: dict[int, int] = {}
+    visits = _visits()
     rows = db.session.execute(_statement()).all()
     codes = sorted({row.scope_code for row in rows})
     index = {code: i for i, code in enumerate(codes)}
@@ -234,6 +235,17 @@ def _load(revision: Revision, today: date) -> RegisterArrays:
         groups=_whole(groups[row.subject_group] for row in rows),
         visits=_whole(visits.get(row.id, 0) for row in rows),
     )
+
+
+def _visits() -> dict[int, int]:
+    """Return how often each institution was visited, at any of its sites."""
+    statement = (
+        select(Site.institution_id, func.count(Visit.id))
+        .join(Visit, Visit.site_id == Site.id)
+        .where(Site.institution_id.is_not(None))
+        .group_by(Site.institution_id)
+    )
+    return {institution: count for institution, count in db.session.execute(statement)}
 
 
 def _statement() -> Any:

@@ -11,12 +11,15 @@ from flask.cli import AppGroup
 from app import clock
 from app.commands.demo.checks import faults_in
 from app.commands.demo.files import ENCODINGS, write_rows
+from app.commands.demo.load import is_loaded, load_file, load_invented
 from app.commands.demo.places import places_in
 from app.commands.demo.rows import MOST_ROWS, Row, Wish, invented_rows
 from app.commands.edges import BAD_INPUT, reports_errors
+from app.errors import BadInput
 from maps.boundaries import Boundaries, boundaries_from, home_boundaries
 
 demo = AppGroup("demo", help="Invented data for demonstration and tests.")
+SHOWN = 20
 DAY = click.DateTime(["%Y-%m-%d"])
 SHARE = click.FloatRange(0, 1)
 
@@ -60,6 +63,37 @@ def register(
         made = iter(_verified(list(made), boundaries))
     write_rows(made, output, encoding=encoding)
     click.echo(f"{rows} invented institutions as of {wish.as_of} in {output}", err=True)
+
+
+@demo.command("load")
+@click.option("--institutions", type=click.IntRange(50, MOST_ROWS), default=1500, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option(
+    "--register",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file in the generator's columns, in place of an invented register.",
+)
+@reports_errors
+def load(institutions: int, seed: int, file: Path | None) -> None:
+    """Load a demo bureau through the services; a second time changes nothing."""
+    if not current_app.config["SETTINGS"].demo:
+        raise BadInput("demo_mode_only", "demo load works with MINGCHA_DEMO=1 only")
+    if is_loaded():
+        click.echo("institutions are registered already: nothing was changed", err=True)
+        return
+    if file is not None:
+        loaded = load_file(file, say=_say)
+    else:
+        wish = Wish(rows=institutions, as_of=clock.today(), seed=seed)
+        loaded = load_invented(wish, boundaries=_boundaries(), say=_say)
+    for line in loaded.refused[:SHOWN]:
+        _say(f"not listed: {line}")
+    _say(f"{loaded.institutions} institutions, {loaded.listed} listed, {loaded.visits} visits")
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def _boundaries() -> Boundaries:
