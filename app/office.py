@@ -1,28 +1,36 @@
 """The bureau's program: desk, tablet and commands over the database, with the public site mounted."""
 
+from functools import partial
+
 from flask import Flask
 from flask_migrate import Migrate
 
 from app import frontend_assets, jobs, models
+from app.clock import moment_in
 from app.commands import register_commands
 from app.db import db, prepare
 from app.desk.account import account
+from app.desk.blacklist import blacklist
 from app.desk.health import health
 from app.desk.home import desk, register_rail
 from app.desk.jobs import jobs as jobs_pages
 from app.desk.map import map_pages
+from app.desk.register import register as register_pages
 from app.errors import register_errors
 from app.gate import register_gate
 from app.headers import register_headers
 from app.passwords import Passwords
 from app.permissions import missing_rows
+from app.public.options import SiteOptions
+from app.public.site import create_site, mount
 from app.search_index import keep_search_index
+from app.services import blacklist_import
 from app.storage import register_storage
 from app.words import register_words
 from config import Settings, SettingsError, settings_from
 
-BLUEPRINTS = (account, desk, health, jobs_pages, map_pages)
-HANDLERS: dict[str, jobs.Handler] = {}
+BLUEPRINTS = (account, blacklist, desk, health, jobs_pages, map_pages, register_pages)
+HANDLERS: dict[str, jobs.Handler] = {"blacklist_import": blacklist_import.import_job}
 PERIODIC: list[tuple[str, jobs.Task]] = []
 
 __all__ = ["create_office", "models"]
@@ -66,7 +74,24 @@ def create_office(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     register_commands(app)
     _check_access(app)
+    mount(app, _public_site(settings))
     return app
+
+
+def _public_site(settings: Settings) -> Flask:
+    """Build the public door over the editions of this instance."""
+    options = SiteOptions(
+        clock=partial(moment_in, settings.clock_file),
+        is_moved=settings.clock_file is not None,
+        proxies=settings.proxies,
+        limits_storage=settings.redis_url or "memory://",
+        loopback_only=settings.demo,
+        public_url=settings.public_url,
+        map_review_number=settings.map_review_number,
+        tile_url=settings.tile_url,
+        serves_static=False,
+    )
+    return create_site(settings.editions, options)
 
 
 def _engine_options(settings: Settings) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -19,7 +19,10 @@ class Passwords:
 
     def __init__(self, *, memory_kib: int, time_cost: int) -> None:
         self._hasher = PasswordHasher(time_cost=time_cost, memory_cost=memory_kib, parallelism=1)
-        self._dummy = self._hasher.hash("nobody has this password")
+
+    @cached_property
+    def _dummy(self) -> str:
+        return self._hasher.hash("nobody has this password")
 
     def hash(self, password: str) -> str:
         """Return the encoded argon2id hash."""

@@ -10,14 +10,15 @@ from flask.cli import with_appcontext
 
 from app import schema
 from app.commands.audit import audit
+from app.commands.blacklist import blacklist
 from app.commands.demo.group import demo
 from app.commands.docs import docs
 from app.commands.doctor import doctor
 from app.commands.edges import reports_errors
 from app.commands.people import users
-from app.commands.running import jobs_group, serve, start
+from app.commands.running import jobs_group, prepare, serve
 
-COMMANDS: tuple[click.Command, ...] = (audit, demo, docs, doctor, jobs_group, serve, start, users)
+COMMANDS: tuple[click.Command, ...] = (audit, blacklist, demo, docs, doctor, jobs_group, prepare, serve, users)
 
 
 def register_commands(app: Flask) -> None:

@@ -11,7 +11,7 @@ PURE = {"inspections": {"pydantic", "holidays", "opencc", "pypinyin", "rapidfuzz
 # rooms of app/ from the ground up; a room imports from those below it and from itself
 LEVELS = [
     {"app.ids", "app.clock", "app.words", "app.headers", "app.frontend_assets", "app.limits"},
-    {"app.db", "app.access", "app.signing", "app.storage", "app.passwords", "app.exports"},
+    {"app.db", "app.launch", "app.access", "app.signing", "app.storage", "app.passwords", "app.exports"},
     {"app.models", "app.editions", "app.importing", "app.map_view"},
     {"app.errors", "app.scope", "app.audit", "app.jobs", "app.permissions", "app.schema"},
     {"app.queries"},

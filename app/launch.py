@@ -1,0 +1,117 @@
+"""Starts web and jobs as processes and stops them together; needs nothing of the office itself.
+
+`python -m app.launch PORT` starts the demo bureau: the second time it goes straight to the web
+process, because a mark in the instance says that the database was prepared for this program.
+"""
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from http import HTTPStatus
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).parent.parent
+STOP_SECONDS = 8.0
+READY_SECONDS = 60.0
+# names are read character by character, so the dictionary of phrases isn't needed
+ENVIRONMENT = {**os.environ, "PYPINYIN_NO_PHRASES": "true"}
+OFFICE = (sys.executable, "-m", "flask", "--app", "wsgi")
+Child = subprocess.Popen[bytes]
+
+
+def web(*, host: str, port: int, workers: int, certificate: tuple[Path, Path] | None) -> Child:
+    """Start the web server."""
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *("--host", host, "--port", str(port), "--workers", str(workers)),
+        *("--blocking-threads", "4", "--workers-kill-timeout", "4", "--no-access-log"),
+        *("--log-level", "warning"),
+    ]
+    if certificate is not None:
+        command += ["--ssl-certificate", str(certificate[0]), "--ssl-keyfile", str(certificate[1])]
+    return subprocess.Popen([*command, "wsgi:app"], env=ENVIRONMENT)
+
+
+def worker() -> Child:
+    """Start the process that works jobs off."""
+    return subprocess.Popen([*OFFICE, "jobs", "work"], env=ENVIRONMENT)
+
+
+def is_ready(port: int, child: Child) -> bool:
+    """Wait until /healthz answers; False when the child ended before or a minute went by."""
+    end = time.monotonic() + READY_SECONDS
+    while time.monotonic() < end and child.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+        try:
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == HTTPStatus.OK:
+                return True
+        except OSError:
+            time.sleep(0.05)
+        finally:
+            connection.close()
+    return False
+
+
+def watch(children: list[Child]) -> int:
+    """Wait until told to stop or until one child ends, then stop all; return the exit code."""
+    told = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal told
+        told = True
+        _end(children)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    while all(child.poll() is None for child in children):
+        try:
+            children[0].wait(0.5)
+        except subprocess.TimeoutExpired:
+            continue
+    _end(children)
+    for child in children:
+        try:
+            child.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+    return 0 if told else 1
+
+
+def _end(children: list[Child]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.send_signal(signal.SIGTERM)
+
+
+def mark() -> tuple[Path, str]:
+    """Return the file that says what the instance was prepared for, and what it should say."""
+    folder = Path(os.environ.get("MINGCHA_INSTANCE", "instance"))
+    newest = max(path.name for path in (ROOT / "migrations" / "versions").glob("0*.py"))
+    wanted = {"schema": newest, "database": os.environ.get("MINGCHA_DATABASE_URL", "")}
+    return folder / "prepared.json", json.dumps(wanted)
+
+
+def main(port: int) -> int:
+    """Prepare the demo bureau where that is due, serve it and print how to sign in."""
+    file, wanted = mark()
+    if not file.exists() or file.read_text("utf-8") != wanted:
+        prepared = subprocess.run([*OFFICE, "prepare"], env=ENVIRONMENT, check=False)
+        if prepared.returncode:
+            return prepared.returncode
+        file.write_text(wanted, "utf-8")
+    server = web(host="127.0.0.1", port=port, workers=1, certificate=None)
+    if is_ready(port, server):
+        print(f"Mingcha: http://localhost:{port}")
+        print((file.parent / "sign-ins.txt").read_text("utf-8"), flush=True)
+    return watch([server, worker()])
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))
