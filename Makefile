@@ -17,7 +17,7 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 run: .stamps/run .stamps/front ## start the demo bureau at http://localhost:8000 (PORT=…)
-	@MINGCHA_DEMO=1 $(RUN) -m app.launch $(PORT)
+	@exec env MINGCHA_DEMO=1 $(RUN) -m app.launch $(PORT)
 
 test: .stamps/dev .stamps/front ## run the tests on SQLite and PostgreSQL, with a real browser
 	@.ci/install-system
