@@ -13,6 +13,7 @@ from app.desk.account import account
 from app.desk.blacklist import blacklist
 from app.desk.health import health
 from app.desk.home import desk, register_rail
+from app.desk.imports import imports
 from app.desk.jobs import jobs as jobs_pages
 from app.desk.map import map_pages
 from app.desk.register import register as register_pages
@@ -24,13 +25,17 @@ from app.permissions import missing_rows
 from app.public.options import SiteOptions
 from app.public.site import create_site, mount
 from app.search_index import keep_search_index
-from app.services import blacklist_import
+from app.services import blacklist_import, import_runs
 from app.storage import register_storage
 from app.words import register_words
 from config import Settings, SettingsError, settings_from
 
-BLUEPRINTS = (account, blacklist, desk, health, jobs_pages, map_pages, register_pages)
-HANDLERS: dict[str, jobs.Handler] = {"blacklist_import": blacklist_import.import_job}
+BLUEPRINTS = (account, blacklist, desk, health, imports, jobs_pages, map_pages, register_pages)
+HANDLERS: dict[str, jobs.Handler] = {
+    "blacklist_import": blacklist_import.import_job,
+    import_runs.READ_JOB: import_runs.read_job,
+    import_runs.WRITE_JOB: import_runs.write_job,
+}
 PERIODIC: list[tuple[str, jobs.Task]] = []
 
 __all__ = ["create_office", "models"]

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from flask import Flask
 
+from app.access import Viewer
 from inspections.vocabulary import Role
 
 MEGABYTE = 1024 * 1024
@@ -58,6 +59,11 @@ CONTENT = (
 )
 READS_CONTENT = allow(*CONTENT)
 KEEPS_REGISTER = (Role.OFFICER, Role.APPROVER)
+# a leader at the city brings in the whole city's register
+IMPORTERS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
+IMPORTS = allow(*IMPORTERS)
+PROPOSES = allow(Role.OFFICER, Role.APPROVER)
+DECIDES = allow(Role.APPROVER, Role.LEADER, step_up=True)
 FORBIDDEN_TOGETHER = (Role.ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 
 ACCESS: dict[tuple[str, str], Access] = {
@@ -78,12 +84,54 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("map.show", "GET"): READS_CONTENT,
     ("map.places", "GET"): READS_CONTENT,
     ("map.script", "GET"): READS_CONTENT,
+    ("register.index", "GET"): READS_CONTENT,
+    ("register.show", "GET"): READS_CONTENT,
+    ("register.new", "GET"): allow(*KEEPS_REGISTER),
+    ("register.create", "POST"): allow(*KEEPS_REGISTER),
+    ("register.edit", "GET"): allow(*KEEPS_REGISTER),
+    ("register.update", "POST"): allow(*KEEPS_REGISTER),
+    ("register.new_site", "GET"): allow(*KEEPS_REGISTER),
+    ("register.create_site", "POST"): allow(*KEEPS_REGISTER),
+    ("register.close_site", "POST"): allow(*KEEPS_REGISTER),
+    ("blacklist.index", "GET"): READS_CONTENT,
+    ("blacklist.publish", "POST"): allow(Role.PUBLISHER, step_up=True),
+    ("blacklist.import_list", "GET"): PROPOSES,
+    ("blacklist.post_import", "POST"): allow(Role.OFFICER, Role.APPROVER, megabytes=20),
+    ("blacklist.show_import", "GET"): PROPOSES,
+    ("blacklist.write_import", "POST"): PROPOSES,
+    ("blacklist.new", "GET"): PROPOSES,
+    ("blacklist.post_new", "POST"): allow(Role.OFFICER, Role.APPROVER, megabytes=26),
+    ("blacklist.show", "GET"): READS_CONTENT,
+    ("blacklist.scan", "GET"): READS_CONTENT,
+    ("blacklist.edit", "GET"): PROPOSES,
+    ("blacklist.post_edit", "POST"): allow(Role.OFFICER, Role.APPROVER, megabytes=26),
+    ("blacklist.propose", "POST"): PROPOSES,
+    ("blacklist.approve", "POST"): DECIDES,
+    ("blacklist.reject", "POST"): DECIDES,
+    ("blacklist.withdraw", "POST"): PROPOSES,
+    ("blacklist.revoke", "POST"): DECIDES,
+    ("blacklist.remove", "POST"): DECIDES,
+    ("imports.index", "GET"): IMPORTS,
+    ("imports.new", "GET"): IMPORTS,
+    ("imports.post_new", "POST"): allow(*IMPORTERS, megabytes=205),
+    ("imports.show", "GET"): IMPORTS,
+    ("imports.decide", "POST"): IMPORTS,
+    ("imports.write", "POST"): IMPORTS,
+    ("imports.read", "POST"): IMPORTS,
+    ("imports.decide_absence", "POST"): IMPORTS,
+    ("imports.report", "GET"): IMPORTS,
 }
 
 
 def access_for(endpoint: str, method: str) -> Access | None:
     """Return the row for an endpoint and method; HEAD reads as GET does."""
     return ACCESS.get((endpoint, "GET" if method == "HEAD" else method))
+
+
+def may_open(viewer: Viewer, endpoint: str, method: str = "GET") -> bool:
+    """Say whether a page is worth a link: the viewer holds a role that opens it."""
+    access = access_for(endpoint, method)
+    return access is not None and (not access.roles or viewer.holds(*access.roles))
 
 
 def missing_rows(app: Flask) -> list[str]:

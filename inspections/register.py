@@ -7,6 +7,8 @@ from typing import Any
 from inspections.licence_numbers import number_key
 from inspections.names import name_key
 from inspections.problems import Problem
+from inspections.refusal import Refusal
+from inspections.rulebook import rule
 
 CREATED, CHANGED, SAME = "new", "changed", "same"
 RENAMED, MOVED = "renamed", "moved"
@@ -152,3 +154,27 @@ def kinds_of_change(changes: Iterable[str]) -> str:
     if names & {"address", "district_code"}:
         return MOVED
     return CHANGED
+
+
+@rule(
+    "register.rows_are_decided",
+    zh="有矛盾或不能存入的行须先由人判断，或明确略过，才能导入",
+    basis_zh="本局登记数据管理要求",
+    basis_en="The bureau's own rule on register data",
+)
+def rows_are_decided(undecided: int, *, left_out: bool) -> Refusal | None:
+    """Rows that contradict or cannot be stored are decided by a person, or expressly left out."""
+    if undecided and not left_out:
+        return Refusal("register.rows_are_decided", about=str(undecided))
+    return None
+
+
+@rule(
+    "register.import_is_open",
+    zh="只有已读取、未导入且没有正在处理的文件才能改动或导入",
+    basis_zh="本局登记数据管理要求",
+    basis_en="The bureau's own rule on register data",
+)
+def import_is_open(*, is_open: bool, is_busy: bool) -> Refusal | None:
+    """A file is changed or imported only while it is open and nobody works on it."""
+    return None if is_open and not is_busy else Refusal("register.import_is_open")

@@ -16,9 +16,10 @@ from app.commands.docs import docs
 from app.commands.doctor import doctor
 from app.commands.edges import reports_errors
 from app.commands.people import users
+from app.commands.register import register
 from app.commands.running import jobs_group, prepare, serve
 
-COMMANDS: tuple[click.Command, ...] = (audit, blacklist, demo, docs, doctor, jobs_group, prepare, serve, users)
+COMMANDS: tuple[click.Command, ...] = (audit, blacklist, demo, docs, doctor, jobs_group, prepare, register, serve, users)
 
 
 def register_commands(app: Flask) -> None:

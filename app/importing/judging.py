@@ -53,6 +53,7 @@ _LONGEST = {
 }
 _LONGEST_OTHER = 300
 _LONGEST_NOTHING = 8
+_LONGEST_TEXT = 120
 
 _NOTHING = re.compile(
     r"(?:无|暂无|没有|未知|不详|不明|未办理|未办|未取得|未登记|无证|无照|待补|待定|空|缺|[-—–－/\\_.*＊、]+|n/?a|null|none|nan|0)",
@@ -89,6 +90,11 @@ class Judged:
     duplicate_of: int | None = None
     conflicts_with: tuple[int | str, ...] = ()
     is_person: bool = False
+    # what stood in a row that is no institution, cut short, for the preview
+    text: str = ""
+    # set when the row is held against the register
+    change: str | None = None
+    institution_id: int | None = None
 
     def tell(self, problem: Problem, outcome: str = WARN) -> None:
         """Add a problem; an outcome only ever grows worse."""
@@ -150,13 +156,13 @@ class Judge:
     def judge(self, row: int, cells: Cells) -> Judged:
         """Return the row's verdict on its own; other rows and the register are asked later."""
         if row <= self._header.last_row or not any(cells) or self._is_no_row(cells):
-            return Judged(row, SKIP)
+            return Judged(row, SKIP, text=_shortened(cells))
         draft = _Draft(self._texts(cells))
         person = self._person(draft)
         if person:
             return Judged(row, SKIP, person, (Problem("name", "name.person"),), is_person=True)
         if not self._has_content(draft):
-            return Judged(row, SKIP)
+            return Judged(row, SKIP, text=_shortened(cells))
         self._judge_shape(cells, draft)
         self._judge_cells(draft)
         outcome = REJECT if draft.rejected else WARN if draft.problems else ACCEPT
@@ -375,6 +381,12 @@ def _says_nothing(name: str, cell: str) -> bool:
     if not _NOTHING.fullmatch(cell):
         return False
     return name not in WORD_FIELDS or word_for(name, cell)[0] is None
+
+
+def _shortened(cells: Cells) -> str:
+    told = dict.fromkeys(cell for cell in cells if cell)
+    joined = " / ".join(_one_line(without_id_numbers(cell)) for cell in told)
+    return "".join(sign for sign in joined if not unfit_character(sign))[:_LONGEST_TEXT]
 
 
 def _one_line(text: str) -> str:

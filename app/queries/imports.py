@@ -1,11 +1,12 @@
 """Import runs as a viewer may see them, and the rows of a file held against the register."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.access import Viewer
 from app.db import db
@@ -83,7 +84,15 @@ def plan(viewer: Viewer, rows: Iterable[tuple[Judged, Mapping[str, Any]]]) -> li
         elif judged.outcome in (ACCEPT, WARN, CONFLICT):
             stated.append((judged, said))
     known = _Known([said for _, said in stated], area)
-    return [_planned(judged, said, known.meant(said, judged)) for judged, said in stated]
+    return [_noted(_planned(judged, said, known.meant(said, judged))) for judged, said in stated]
+
+
+def _noted(planned: Planned) -> Planned:
+    """Leave on the row what a preview shows of the comparison."""
+    entry = planned.meant.entry
+    planned.judged.change = planned.change
+    planned.judged.institution_id = entry.id if entry is not None and entry.in_area else None
+    return planned
 
 
 def _set_aside(judged: Judged, code: str) -> None:
@@ -168,10 +177,23 @@ def _said(stated: Iterable[Mapping[str, Any]], name: str) -> set[str]:
     return {said[name] for said in stated if said.get(name)}
 
 
-def import_runs(viewer: Viewer) -> Select[tuple[ImportRun]]:
-    """Return the select of all runs that the viewer may see, the newest first."""
+def recent_runs(viewer: Viewer, most: int) -> Sequence[ImportRun]:
+    """Return the newest runs that the viewer may see."""
     statement = in_scope(select(ImportRun), viewer, ImportRun.district_code)
-    return statement.order_by(ImportRun.id.desc())
+    statement = statement.options(joinedload(ImportRun.file), joinedload(ImportRun.job))
+    return db.session.scalars(statement.order_by(ImportRun.id.desc()).limit(most)).all()
+
+
+def all_rows(viewer: Viewer, run: ImportRun) -> Iterator[ImportRow]:
+    """Yield every row of a run, some hundred at a time."""
+    last = 0
+    while True:
+        statement = select(ImportRow).where(ImportRow.import_id == run.id, ImportRow.number > last)
+        rows = db.session.scalars(statement.order_by(ImportRow.number).limit(1000)).all()
+        if not rows:
+            return
+        yield from rows
+        last = rows[-1].number
 
 
 def import_by_id(viewer: Viewer, public_id: str) -> ImportRun:
@@ -191,6 +213,7 @@ class RowsPage:
     total: int
     page: int
     pages: int
+    per_page: int = ROWS_ON_A_PAGE
 
 
 def rows_page(viewer: Viewer, run: ImportRun, chosen: str, page: int) -> RowsPage:
@@ -204,7 +227,8 @@ def rows_page(viewer: Viewer, run: ImportRun, chosen: str, page: int) -> RowsPag
     pages = max(1, -(-total // ROWS_ON_A_PAGE))
     page = min(max(1, page), pages)
     rows = db.session.scalars(
-        statement.order_by(ImportRow.number)
+        statement.options(joinedload(ImportRow.institution))
+        .order_by(ImportRow.number)
         .limit(ROWS_ON_A_PAGE)
         .offset((page - 1) * ROWS_ON_A_PAGE)
     ).all()
@@ -241,3 +265,16 @@ def absences_of(viewer: Viewer, run: ImportRun) -> Sequence[ImportAbsence]:
         .limit(500)
     )
     return db.session.scalars(statement).all()
+
+
+def absence_by_id(viewer: Viewer, run: ImportRun, public_id: str) -> ImportAbsence:
+    """Return the note that a full register lacks one institution, or raise `NotFound`."""
+    statement = (
+        in_scope(select(ImportAbsence), viewer, Institution.scope_code)
+        .join(Institution, Institution.id == ImportAbsence.institution_id)
+        .where(ImportAbsence.import_id == run.id, Institution.public_id == public_id)
+    )
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,15 @@
+"""What may be sent in to be imported: a file, or rows pasted from a spreadsheet."""
+
+from wtforms import BooleanField
+
+from app.desk.forms.base import AreaField, DeskForm
+from app.words import lazy_gettext as lazy
+
+LONGEST_PASTE = 400_000
+
+
+class ImportForm(DeskForm):
+    """A register as a file or as pasted rows."""
+
+    text = AreaField(lazy("Or paste rows from a spreadsheet"), longest=LONGEST_PASTE)
+    is_full = BooleanField(lazy("This is the whole register: list what it no longer names"))
