@@ -131,7 +131,7 @@ def _district(
 def _span(step: Step, figure: Callable[[float], str]) -> str:
     if step.low == step.high:
         return figure(step.low)
-    return _("%(low)s to %(high)s", low=figure(step.low), high=figure(step.high))
+    return str(_("%(low)s to %(high)s", low=figure(step.low), high=figure(step.high)))
 
 
 def _words() -> dict[str, str]:

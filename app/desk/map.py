@@ -167,7 +167,7 @@ def _view(
         shading=_shading(values, measure),
         texts={code: measure.text(value) for code, value in values.items()},
         figure=measure.text,
-        places_url=url_for("map.places", **{k: v for k, v in wanted.items() if v}),
+        places_url=url_for("map.places", **_given(wanted)),
         sprite_url=current_app.jinja_env.globals["asset"]("icons.svg"),
         area=area,
     )
@@ -219,7 +219,11 @@ def _door(endpoint: str, code: str, **wanted: str) -> str:
     """Return the address of the rows behind a number."""
     if endpoint not in current_app.view_functions:
         return ""
-    return url_for(endpoint, **{k: v for k, v in {"district": code, **wanted}.items() if v})
+    return url_for(endpoint, **_given({"district": code, **wanted}))
+
+
+def _given(wanted: Mapping[str, str]) -> dict[str, Any]:
+    return {name: value for name, value in wanted.items() if value}
 
 
 def _choices() -> list[tuple[str, str]]:

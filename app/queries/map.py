@@ -80,6 +80,7 @@ class RegisterArrays:
     scopes: NDArray[np.int64]
     groups: NDArray[np.int64]
     visits: NDArray[np.int64]
+    visits_by_scope: Mapping[str, int]
 
     @property
     def standings(self) -> NDArray[np.int64]:
@@ -103,7 +104,7 @@ def district_figures(
         "without_point": mask & np.isnan(arrays.places.lngs),
     }
     counts = {name: _by_district(arrays, chosen) for name, chosen in tallied.items()}
-    counts["visits"] = _by_district(arrays, mask, arrays.visits)
+    counts["visits"] = _visits_by_district(arrays, mask, filters)
     found = {
         code: DistrictFigures(code, **{name: int(by[row]) for name, by in counts.items()})
         for row, code in enumerate(arrays.codes)
@@ -168,6 +169,15 @@ def _by_district(
     return np.bincount(arrays.scopes[mask], weights=chosen, minlength=size).astype(np.int64)
 
 
+def _visits_by_district(
+    arrays: RegisterArrays, mask: NDArray[np.bool_], filters: MapFilters
+) -> NDArray[np.int64]:
+    """Return all visits, as the list of visits has them; under a filter those of institutions."""
+    if filters.standing or filters.subject:
+        return _by_district(arrays, mask, arrays.visits)
+    return np.array([arrays.visits_by_scope.get(code, 0) for code in arrays.codes], dtype=np.int64)
+
+
 class RegisterCache:
     """The arrays of one office, rebuilt by the first request after a change."""
 
@@ -209,13 +219,7 @@ def _revision(today: date) -> Revision:
 
 
 def _load(revision: Revision, today: date) -> RegisterArrays:
-    listed = frozenset(
-        db.session.scalars(
-            select(Listing.institution_id).where(
-                Listing.state == ListingState.LISTED, Listing.institution_id.is_not(None)
-            )
-        )
-    )
+    listed = _listed()
     visits = _visits()
     rows = db.session.execute(_statement()).all()
     codes = sorted({row.scope_code for row in rows})
@@ -234,10 +238,16 @@ def _load(revision: Revision, today: date) -> RegisterArrays:
         scopes=_whole(index[row.scope_code] for row in rows),
         groups=_whole(groups[row.subject_group] for row in rows),
         visits=_whole(visits.get(row.id, 0) for row in rows),
+        visits_by_scope=_visits_by_scope(),
     )
 
 
-def _visits() -> dict[int, int]:
+def _listed() -> frozenset[int | None]:
+    statement = select(Listing.institution_id).where(Listing.state == ListingState.LISTED)
+    return frozenset(db.session.scalars(statement))
+
+
+def _visits() -> dict[int | None, int]:
     """Return how often each institution was visited, at any of its sites."""
     statement = (
         select(Site.institution_id, func.count(Visit.id))
@@ -246,6 +256,11 @@ def _visits() -> dict[int, int]:
         .group_by(Site.institution_id)
     )
     return {institution: count for institution, count in db.session.execute(statement)}
+
+
+def _visits_by_scope() -> dict[str, int]:
+    statement = select(Visit.scope_code, func.count(Visit.id)).group_by(Visit.scope_code)
+    return {code: count for code, count in db.session.execute(statement)}
 
 
 def _statement() -> Any:
@@ -273,7 +288,7 @@ def _whole(numbers: Iterable[int]) -> NDArray[np.int64]:
     return np.fromiter(numbers, dtype=np.int64)
 
 
-def _standing(row: Any, listed: frozenset[int], today: date) -> int:
+def _standing(row: Any, listed: frozenset[int | None], today: date) -> int:
     if row.id in listed:
         return STANDINGS.index(Standing.BLACKLISTED)
     facts = LicenceFacts(
