@@ -1,4 +1,4 @@
-"""Institutions entered and corrected by hand; every changed field leaves a row and the act an event."""
+"""Institutions entered and corrected by hand: each changed field leaves a row, the act an event."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -19,7 +19,7 @@ from app.queries.search import search_text
 from app.scope import codes_below, require_scope
 from inspections.credit_codes import code_problem, normalise_code
 from inspections.licence_numbers import normalise_number, number_problem
-from inspections.names import core_name, name_key, refuse_name
+from inspections.names import LONGEST_NAME, core_name, name_key, refuse_name
 from inspections.problems import Problem
 from inspections.vocabulary import (
     DeliveryMode,
@@ -245,8 +245,8 @@ def _note(
 
 def _derive(institution: Institution, *, former: Sequence[str]) -> None:
     """Set what follows from the name and the numbers: keys and search words."""
-    institution.name_key = name_key(institution.name)
-    institution.core_name = core_name(institution.name)
+    institution.name_key = name_key(institution.name)[:LONGEST_NAME]
+    institution.core_name = core_name(institution.name)[:LONGEST_NAME]
     institution.search_grams = search_text(
         name=institution.name,
         short_name=institution.short_name,

@@ -1,0 +1,23 @@
+"""What templates need to read rows with: moments in the bureau's zone, districts by name."""
+
+from datetime import datetime
+from typing import Any
+
+from app.clock import BUREAU_ZONE
+from app.words import language
+from maps import districts
+
+
+def reading() -> dict[str, Any]:
+    """Return the functions; a blueprint gives them to its templates by a context processor."""
+    return {"local": local, "district_name_of": district_name_of}
+
+
+def local(moment: datetime) -> datetime:
+    """Return a stored moment in the bureau's time zone."""
+    return moment.astimezone(BUREAU_ZONE)
+
+
+def district_name_of(code: str | None) -> str:
+    """Return a district's name in the reader's language, where one is known."""
+    return districts.name(code, language()) if code else ""
