@@ -23,6 +23,7 @@ PATH = "/api/v1/check"
 CACHE = "public, max-age=60"
 NOTHING_FOUND = b'"verdict":"not_in_register","institutions":[]'
 LEAST_CODE_LENGTH = 13
+LOOPBACK_NAMES = frozenset(("localhost", "127.0.0.1", "[::1]"))
 _BASE_HEADERS = [*HEADERS, ("Content-Type", "application/json"), ("Cache-Control", CACHE)]
 _ERROR_HEADERS = [
     *HEADERS,
@@ -74,18 +75,39 @@ class Check:
     No step here writes down what was asked.
     """
 
-    def __init__(self, app: Application, shelf: Shelf, limits: Limits, *, proxies: int = 0) -> None:
+    def __init__(
+        self,
+        app: Application,
+        shelf: Shelf,
+        limits: Limits,
+        *,
+        proxies: int = 0,
+        loopback_only: bool = False,
+    ) -> None:
         """Stand in front of `app`."""
-        self._app = app
+        self.app = app
         self._shelf = shelf
         self._limits = limits
         self._proxies = proxies
+        self._loopback_only = loopback_only
         self._count = checks_counter().inc
+
+    def before(self, app: Application) -> "Check":
+        """Return the same check in front of another application."""
+        return Check(
+            app,
+            self._shelf,
+            self._limits,
+            proxies=self._proxies,
+            loopback_only=self._loopback_only,
+        )
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer, or pass on."""
         if environ["PATH_INFO"] != PATH:
-            return self._app(environ, start_response)
+            return self.app(environ, start_response)
+        if self._loopback_only and not is_loopback(environ):
+            return _refuse("demo_loopback_only", environ, start_response)
         self._count()
         method = environ["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
@@ -122,6 +144,13 @@ class Check:
             if not self._limits.allows_free_text(address):
                 raise CheckRefused("too_many_requests")
         return _computed(query, moment)
+
+
+def is_loopback(environ: dict[str, Any]) -> bool:
+    """Say whether this machine asks itself, by an address and a name of its own."""
+    address = environ.get("REMOTE_ADDR") or "127.0.0.1"
+    host = environ.get("HTTP_HOST", "localhost").rsplit(":", 1)[0]
+    return address.startswith(("127.", "::1")) and host in LOOPBACK_NAMES
 
 
 def usable(shelf: Shelf) -> Moment:

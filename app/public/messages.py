@@ -84,10 +84,16 @@ MESSAGES: dict[str, tuple[HTTPStatus, str, str, str | None]] = {
         "This edition of the list has expired, so it answers no queries. Try later or call the bureau.",
         None,
     ),
-    "map_closed": (
-        HTTPStatus.NOT_FOUND,
-        "本站不提供地图，请按区县查看名单。",
-        "This site shows no map: see the list by district.",
+    "bad_request": (
+        HTTPStatus.BAD_REQUEST,
+        "请求有误，请检查地址。",
+        "The request can't be read: check the address.",
+        None,
+    ),
+    "demo_loopback_only": (
+        HTTPStatus.FORBIDDEN,
+        "演示模式只在本机可用。",
+        "The demonstration answers this machine only.",
         None,
     ),
     "fault": (

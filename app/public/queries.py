@@ -40,6 +40,8 @@ def _parsed(query_string: str) -> str:
     if len(query_string) > LONGEST_ADDRESS:
         raise BadQuery("query_too_long")
     try:
+        if not query_string.isascii():  # sent raw, as some programs do: WSGI shows it as Latin-1
+            query_string = query_string.encode("latin-1").decode()
         pairs = parse_qsl(query_string, keep_blank_values=True, errors="strict", max_num_fields=50)
     except ValueError as error:
         raise BadQuery("query_unreadable") from error
