@@ -59,7 +59,7 @@ class FileFormat:
 
 
 def read_format(content: bytes, name: str) -> FileFormat:
-    """Return what `content` is; raises `HostileFile` for anything that isn't whole and one thing."""
+    """Return what `content` is; raises `HostileFile` unless it is whole and one thing only."""
     if not content:
         raise HostileFile("empty")
     if len(content) > MOST_BYTES:
@@ -129,7 +129,7 @@ def _next_marker(content: bytes, at: int) -> tuple[int, int]:
 def _may_follow_a_jpeg(tail: bytes) -> bool:
     """Allow what phones append: blanks, a second picture (HDR, depth), a motion photo's film."""
     rest = tail.lstrip(b"\x00\r\n ")
-    return not rest or rest.startswith(b"\xff\xd8\xff") or rest[4:8] == b"ftyp"
+    return not rest or rest.startswith(b"\xff\xd8\xff") or tail[4:8] == b"ftyp"
 
 
 def _png(content: bytes) -> FileFormat:

@@ -27,7 +27,7 @@ from inspections.vocabulary import Answer, InspectionKind, VisitResult
 
 
 class Visit(Base):
-    """One visit to one site, as its newest version says it; the versions themselves never change."""
+    """One visit to one site, as its newest version says it; versions never change."""
 
     __tablename__ = "visits"
     __table_args__ = (
@@ -139,7 +139,7 @@ class VisitAnswer(Base):
 
 
 class EvidenceFile(Base):
-    """What is known of a stored picture or paper; the claims come from the file and prove nothing."""
+    """What is known of a stored picture or paper; its own claims prove nothing."""
 
     __tablename__ = "evidence_files"
 
