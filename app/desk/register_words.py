@@ -16,8 +16,7 @@ from app.queries.register import RegisterPage
 from app.queries.timeline import FieldChange, TimelineEntry
 from app.scope import codes_below
 from app.words import gettext as _
-from app.words import language, ngettext, word
-from app.words import lazy_gettext
+from app.words import language, lazy_gettext, ngettext, word
 from inspections.vocabulary import (
     DeliveryMode,
     LegalForm,
@@ -162,7 +161,7 @@ def _spoken(name: str, value: str | None) -> str:
 
 def _created(entry: TimelineEntry) -> tuple[Any, str, str]:
     if entry.import_id is None:
-        return _("Entered on the register by hand"), "plus", ""
+        return _("Entered on the register"), "plus", ""
     return _from_file(_("Entered from the file "), entry), "file-import", _import_url(entry)
 
 

@@ -17,8 +17,7 @@ from app.desk.forms.base import (
 )
 from app.services.register import InstitutionDetails
 from app.words import gettext as _
-from app.words import language
-from app.words import lazy_gettext
+from app.words import language, lazy_gettext
 from inspections.names import LONGEST_NAME
 from inspections.problems import Problem
 from inspections.vocabulary import (
@@ -43,7 +42,9 @@ class InstitutionForm(DeskForm):
     organiser = TextField(lazy_gettext("Organiser"), longest=200)
     phone = TextField(lazy_gettext("Telephone"), longest=60)
     licence_no = TextField(lazy_gettext("Licence number"), longest=60)
-    licence_status = TermField(lazy_gettext("Licence status"), LicenceStatus, default=LicenceStatus.UNKNOWN)
+    licence_status = TermField(
+        lazy_gettext("Licence status"), LicenceStatus, default=LicenceStatus.UNKNOWN
+    )
     licence_issued = DayField(lazy_gettext("Issued on"))
     licence_expires = DayField(lazy_gettext("Valid until"))
     renewal_pending = TickField(lazy_gettext("Renewal applied for and not yet decided"))
