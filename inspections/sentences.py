@@ -81,6 +81,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "row.same_code": ("统一社会信用代码与第{about}行相同，其他内容不同（{right}），请人工判断。", "The credit code is that of row {about}, but {right} differ. A person must decide."),
     "row.other_code": ("名称和区县与第{about}行相同，信用代码不同，请人工判断。", "Name and district are those of row {about}, but the credit code is another. A person must decide."),
 
+    "listing.white": ("这一行属于白名单，不会列入黑名单。", "This row belongs to the white list; it becomes no entry of the blacklist."),
+    "listing.outside_area": ("这一行属于其他区县，不在您的管辖范围内，请由该区或市局导入。", "This row belongs to another district; that district or the city must import it."),
+
     "file.missing": ("找不到或打不开文件（{about}）。", "The file cannot be found or opened ({about})."),
     "file.empty": ("文件是空的。", "The file is empty."),
     "file.text_too_large": ("文件有{about}，文本和CSV最大{right}。请分成几个文件。", "The file has {about}; text and CSV may have {right}. Split it."),

@@ -168,7 +168,10 @@ class ListingEvent(Base):
 
 
 class ListingImport(Base):
-    """A list taken over from elsewhere: the file, its digest, and what became of its rows."""
+    """A list taken over from elsewhere: its digest, its rows as read, and what was written.
+
+    The file itself isn't kept: it may name persons, and `rows` holds those masked.
+    """
 
     __tablename__ = "listing_imports"
     __table_args__ = (Index("ix_listing_imports_sha256", "sha256"),)
@@ -181,9 +184,13 @@ class ListingImport(Base):
     sheet: Mapped[str | None] = mapped_column(String(100))
     rows_listed: Mapped[int] = mapped_column(default=0)
     persons_set_apart: Mapped[int] = mapped_column(default=0)
+    report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, deferred=True)
     outcomes: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    written: Mapped[dict[str, int] | None] = mapped_column(JSON)
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("jobs.id"))
     scope_code: Mapped[DistrictCode]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    imported_at: Mapped[datetime] = mapped_column(Moment)
+    read_at: Mapped[datetime] = mapped_column(Moment)
+    written_at: Mapped[datetime | None] = mapped_column(Moment)
 
     listings: Mapped[list[Listing]] = relationship(back_populates="source")

@@ -1,26 +1,38 @@
 """What can be asked about listings: facts for the rules, lists by stage, one with its steps."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from app.access import Viewer
 from app.db import db
 from app.errors import NotFound
 from app.models.blacklist import Listing, ListingEvent, ListingImport
+from app.models.people import Account, Person, RoleGrant
 from app.models.register import Institution
-from app.queries.paging import ListState, Page, page_of
+from app.permissions import access_for
+from app.queries.paging import ListState, Page, ordering, page_of
 from app.scope import in_scope, visible
 from inspections.blacklist import ENDED_STATES, OPEN_STATES, EntryFacts, digest_of
 from inspections.listing_policy import ListingPolicy, policy_on
 from inspections.names import name_key
 from inspections.vocabulary import ListingState, PartyAnswer, Term
+from maps import districts
 
 EXPIRING_DAYS = 90
+
+
+ROWS_AT_ONCE = 500
+SHOWN_IN_ROWS = (
+    joinedload(Listing.institution),
+    joinedload(Listing.proposer),
+    joinedload(Listing.approver),
+    joinedload(Listing.source),
+)
 
 
 class Stage(Term):
@@ -105,6 +117,31 @@ def matching(viewer: Viewer, state: ListState, today: date) -> Select[Any]:
     return statement
 
 
+def all_matching(viewer: Viewer, state: ListState, today: date) -> Iterator[Listing]:
+    """Yield everything that answers to the URL, in its order, some hundred rows at once."""
+    ids = matching(viewer, state, today).order_by(*ordering(state, SORTS, Listing.id))
+    wanted = db.session.scalars(ids).all()
+    for start in range(0, len(wanted), ROWS_AT_ONCE):
+        part = wanted[start : start + ROWS_AT_ONCE]
+        found = listings_by_id(part)
+        yield from (found[row] for row in part if row in found)
+
+
+FIRST = {
+    Stage.NOTICE: Listing.answer_due_on.asc(),
+    Stage.APPROVAL: Listing.proposed_at.asc(),
+    Stage.PUBLICATION: Listing.approved_at.asc(),
+}
+
+
+def first_in_stage(viewer: Viewer, stage: Stage, today: date, *, limit: int) -> Sequence[Listing]:
+    """Return the first rows of a stage: what has waited longest, or was changed last."""
+    statement = in_scope(select(Listing), viewer, Listing.scope_code)
+    statement = statement.where(in_stage(stage, today)).options(*SHOWN_IN_ROWS)
+    statement = statement.order_by(FIRST.get(stage, Listing.updated_at.desc()), Listing.id)
+    return db.session.scalars(statement.limit(limit)).all()
+
+
 def _search(text: str) -> ColumnElement[bool]:
     key = name_key(text)
     found = [Listing.decision_no.contains(text, autoescape=True)]
@@ -116,15 +153,7 @@ def _search(text: str) -> ColumnElement[bool]:
 
 def listings_by_id(ids: Sequence[int]) -> Mapping[int, Listing]:
     """Return the listings with these keys and what a row of a list shows of them."""
-    statement = (
-        select(Listing)
-        .where(Listing.id.in_(ids))
-        .options(
-            joinedload(Listing.institution),
-            joinedload(Listing.proposer),
-            joinedload(Listing.approver),
-        )
-    )
+    statement = select(Listing).where(Listing.id.in_(ids)).options(*SHOWN_IN_ROWS)
     return {listing.id: listing for listing in db.session.scalars(statement)}
 
 
@@ -219,14 +248,48 @@ def has_other_open_listing(institution_id: int | None, *, besides: int | None = 
     return db.session.scalar(statement.limit(1)) is not None
 
 
+def may(permission: str, viewer: Viewer) -> bool:
+    """Say whether the viewer's roles allow the act, the persons' separation apart."""
+    access = access_for(permission, "POST")
+    return access is not None and viewer.holds(*(access.roles or ()))
+
+
+def who_may(permission: str, listing: Listing, *, besides: Sequence[int | None]) -> list[str]:
+    """Return the names of those who may take a step on this listing, some persons apart."""
+    access = access_for(permission, "POST")
+    above = [listing.scope_code, *(one.code for one in districts.ancestors(listing.scope_code))]
+    statement = (
+        select(Person.display)
+        .join(Account, Account.person_id == Person.id)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(
+            RoleGrant.role.in_(access.roles or () if access else ()),
+            Account.disabled_at.is_(None),
+            Account.district_code.in_(above),
+            Person.id.not_in([person for person in besides if person is not None]),
+        )
+    )
+    return list(db.session.scalars(statement.distinct().order_by(Person.display).limit(4)))
+
+
 def imports_shown(viewer: Viewer) -> Sequence[ListingImport]:
     """Return the lists taken over, the newest first."""
     statement = in_scope(select(ListingImport), viewer, ListingImport.scope_code)
     return db.session.scalars(statement.order_by(ListingImport.id.desc()).limit(50)).all()
 
 
-def open_rows_of(viewer: Viewer, batch: ListingImport) -> Counter[ListingState]:
+def import_by_public_id(viewer: Viewer, public_id: str) -> ListingImport:
+    """Return one list with its rows; raises `NotFound`."""
+    statement = select(ListingImport).where(ListingImport.public_id == public_id)
+    statement = in_scope(statement, viewer, ListingImport.scope_code)
+    batch = db.session.scalar(statement.options(undefer(ListingImport.report)))
+    if batch is None:
+        raise NotFound
+    return batch
+
+
+def states_of_import(viewer: Viewer, batch: ListingImport) -> Counter[ListingState]:
     """Return how many listings of an imported list stand in which state."""
     statement = select(Listing.state, func.count(Listing.id)).group_by(Listing.state)
     statement = statement.where(Listing.import_id == batch.id, visible(viewer, Listing.scope_code))
-    return Counter(dict(db.session.execute(statement).tuples()))
+    return Counter(dict(db.session.execute(statement).tuples().all()))

@@ -122,7 +122,8 @@ def draft_listing(
     _write(listing, content)
     db.session.add(listing)
     _flush()
-    _note(listing, step="draft", before=None, actor=actor, verb="listing.drafted")
+    step = "import" if origin else "draft"
+    _note(listing, step=step, before=None, actor=actor, verb="listing.drafted")
     return listing
 
 
@@ -137,17 +138,29 @@ def _describe(listing: Listing, subject: Subject) -> None:
 def _write(listing: Listing, content: Content) -> None:
     for name, value in asdict(_completed(content)).items():
         setattr(listing, name, value)
-    policy = policy_on(content.decision_on or clock.today())
-    facts = EntryFacts(
-        state=ListingState.DRAFT,
-        today=clock.today(),
-        policy=policy,
-        name=listing.name,
-        notice_served_on=content.notice_served_on,
-    )
-    due = answer_due(facts)
+    due = answer_due(facts_of_content(content, name=listing.name))
     listing.answer_due_on = due.on if due else None
     listing.content_digest = digest_of(content_of(listing))
+
+
+def facts_of_content(content: Content, *, name: str) -> EntryFacts:
+    """Return the facts of what was typed, for rules that speak before anything is stored."""
+    whole, today = _completed(content), clock.today()
+    return EntryFacts(
+        state=ListingState.DRAFT,
+        today=today,
+        policy=policy_on(content.decision_on or today),
+        name=name,
+        ground=whole.ground,
+        legal_basis=whole.legal_basis,
+        decision_no=whole.decision_no,
+        decision_on=whole.decision_on,
+        authority=whole.authority,
+        notice_served_on=whole.notice_served_on,
+        answer=whole.answer,
+        listed_on=whole.listed_on,
+        ends_on=whole.ends_on,
+    )
 
 
 def _completed(content: Content) -> Content:

@@ -23,10 +23,15 @@ def upgrade() -> None:
         sa.Column("sheet", sa.String(length=100), nullable=True),
         sa.Column("rows_listed", sa.Integer(), nullable=False),
         sa.Column("persons_set_apart", sa.Integer(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
         sa.Column("outcomes", sa.JSON(), nullable=False),
+        sa.Column("written", sa.JSON(), nullable=True),
+        sa.Column("job_id", sa.Integer(), nullable=True),
         sa.Column("scope_code", sa.String(length=6), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
-        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name="fk_listing_imports_job_id"),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name="fk_listing_imports_account_id"
         ),

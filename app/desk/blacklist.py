@@ -1,0 +1,31 @@
+"""The blacklist's pages as one table: address, page, methods."""
+
+from flask import Blueprint
+
+from app.desk import blacklist_entry as entry
+from app.desk import blacklist_import as taking_over
+from app.desk import blacklist_list as lists
+
+blacklist = Blueprint("blacklist", __name__, url_prefix="/desk/blacklist")
+
+for rule, endpoint, view, method in (
+    ("", "index", lists.index, "GET"),
+    ("/publish", "publish", lists.publish, "POST"),
+    ("/import", "import_list", taking_over.show_imports, "GET"),
+    ("/import", "post_import", taking_over.post_import, "POST"),
+    ("/import/<public_id>", "show_import", taking_over.show_import, "GET"),
+    ("/import/<public_id>", "write_import", taking_over.write_import, "POST"),
+    ("/new", "new", entry.new, "GET"),
+    ("/new", "post_new", entry.post_new, "POST"),
+    ("/<public_id>", "show", entry.show, "GET"),
+    ("/<public_id>/scan", "scan", entry.scan, "GET"),
+    ("/<public_id>/edit", "edit", entry.edit, "GET"),
+    ("/<public_id>/edit", "post_edit", entry.post_edit, "POST"),
+    ("/<public_id>/steps/propose", "propose", entry.step("propose"), "POST"),
+    ("/<public_id>/steps/approve", "approve", entry.step("approve"), "POST"),
+    ("/<public_id>/steps/reject", "reject", entry.step("reject"), "POST"),
+    ("/<public_id>/steps/withdraw", "withdraw", entry.step("withdraw"), "POST"),
+    ("/<public_id>/steps/revoke", "revoke", entry.step("revoke"), "POST"),
+    ("/<public_id>/steps/remove", "remove", entry.step("remove"), "POST"),
+):
+    blacklist.add_url_rule(rule, endpoint, view, methods=[method])

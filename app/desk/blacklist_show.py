@@ -1,0 +1,177 @@
+"""What the page of one entry shows: its spine, its facts, the public preview, the next steps."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+
+from app import clock
+from app.access import Viewer
+from app.desk.blacklist_rows import window_of
+from app.models.blacklist import Listing
+from app.queries.blacklist import facts_of, may, policy_for, who_may
+from app.queries.publication import public_listing_facts, public_place_facts
+from app.words import gettext as _
+from app.words import language, lazy_gettext
+from inspections import verdicts
+from inspections.blacklist import NEED_REASON, PUBLISH, STEPS, refusals
+from inspections.listing_policy import ground_word
+from inspections.rulebook import RULES
+from inspections.vocabulary import ListingState
+
+DONE = {
+    "saved": lazy_gettext("The draft is saved."),
+    "propose": lazy_gettext("Proposed. Another person must approve it."),
+    "approve": lazy_gettext("Approved. A third person publishes it with the next edition."),
+    "reject": lazy_gettext("Not approved. The reason is kept with the entry."),
+    "withdraw": lazy_gettext("The proposal is withdrawn."),
+    "revoke": lazy_gettext("The listing is set aside. Publish an edition so that it disappears."),
+    "remove": lazy_gettext("The entry is removed. Publish an edition so that it disappears."),
+}
+ORDER = ("propose", "approve", "publish", "reject", "remove", "revoke", "withdraw")
+QUIET = ("reject", "withdraw", "remove", "revoke")
+CONFIRM = {
+    "revoke": lazy_gettext("Set this listing aside? The public no longer sees it as listed."),
+    "remove": lazy_gettext("Remove this entry before its term is over?"),
+    "withdraw": lazy_gettext("Withdraw this proposal for good?"),
+    "reject": lazy_gettext("End this proposal without approval?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """One step with everything against it; `who` are those who may take it."""
+
+    code: str
+    word: str
+    is_open: bool
+    refusals: list[dict[str, Any]]
+    who: list[str]
+    needs_reason: bool
+    is_quiet: bool
+    confirm: str
+
+
+def shown(listing: Listing, viewer: Viewer) -> dict[str, Any]:
+    """Return everything the template needs."""
+    today = clock.today()
+    return {
+        "listing": listing,
+        "name": listing.institution.name if listing.institution else listing.name,
+        "ground": ground_word(listing.ground, language()) if listing.ground else "",
+        "policy": policy_for(listing, today),
+        "window": window_of(listing, today) if _window_matters(listing) else None,
+        "steps": _steps(listing, viewer),
+        "spine": _spine(listing),
+        "entry": _public(listing),
+        "may_edit": listing.state in ("draft", "proposed", "approved")
+        and may("blacklist.post_edit", viewer),
+        "done": str(DONE.get(request.args.get("done", ""), "")),
+        "today": today,
+        "wrong_step": "",
+        "reason": "",
+        "reason_error": "",
+    }
+
+
+def _window_matters(listing: Listing) -> bool:
+    return listing.state in (ListingState.DRAFT, ListingState.PROPOSED)
+
+
+def _steps(listing: Listing, viewer: Viewer) -> list[StepShown]:
+    facts = facts_of(listing, actor=viewer, today=clock.today())
+    found = []
+    for code in ORDER:
+        step = STEPS[code]
+        if listing.state not in step.from_states:
+            continue
+        against = refusals(step, facts)
+        allowed = may(step.permission, viewer)
+        found.append(
+            StepShown(
+                code=code,
+                word=step.word(language()),
+                is_open=allowed and not against,
+                refusals=[_told(refusal) for refusal in against],
+                who=_who(listing, code, viewer),
+                needs_reason=code in NEED_REASON,
+                is_quiet=code in QUIET,
+                confirm=str(CONFIRM.get(code, "")),
+            )
+        )
+    return found
+
+
+def _told(refusal: Any) -> dict[str, Any]:
+    rule = RULES[refusal.code]
+    return {
+        "code": refusal.code,
+        "sentence": rule.sentence(language()),
+        "basis": rule.basis(language()),
+        "until": refusal.until,
+        "about": refusal.about,
+    }
+
+
+def _who(listing: Listing, code: str, viewer: Viewer) -> list[str]:
+    """Return who may take the step instead of this viewer; nobody where the viewer may."""
+    besides = [listing.proposed_by_person] if code in ("approve", "reject") else []
+    if code == PUBLISH.code:
+        besides = [listing.proposed_by_person, listing.approved_by_person]
+    if may(STEPS[code].permission, viewer) and viewer.person_id not in besides:
+        return []
+    return who_may(STEPS[code].permission, listing, besides=besides)
+
+
+def _spine(listing: Listing) -> list[dict[str, Any]]:
+    """Return the steps taken and the persons of those ahead."""
+    items = [
+        {
+            "word": _event_word(event.step),
+            "state": "done",
+            "on": event.happened_on,
+            "person": event.person.display if event.person else "",
+            "reason": event.reason or "",
+        }
+        for event in listing.events
+    ]
+    ahead = {
+        ListingState.DRAFT: ("propose", "approve", "publish"),
+        ListingState.PROPOSED: ("approve", "publish"),
+        ListingState.APPROVED: ("publish",),
+        ListingState.LISTED: ("expire",),
+    }.get(listing.state, ())
+    for place, code in enumerate(ahead):
+        state = "now" if place == 0 and code != "expire" else "ahead"
+        on = listing.ends_on if code == "expire" else None
+        items.append(
+            {
+                "word": STEPS[code].word(language()),
+                "state": state,
+                "on": on,
+                "person": "",
+                "reason": "",
+            }
+        )
+    return items
+
+
+def _event_word(code: str) -> str:
+    if code in STEPS:
+        return STEPS[code].word(language())
+    return {"draft": _("Drafted"), "edit": _("Edited"), "import": _("Taken over from a list")}[code]
+
+
+def _public(listing: Listing) -> dict[str, Any]:
+    """Return the entry as the public would read it: these fields and no others."""
+    place = public_place_facts(listing)
+    institution = listing.institution
+    fields = verdicts.entry_fields(place)
+    if institution is not None:
+        site = institution.main_site
+        fields |= {
+            "name": institution.name,
+            "credit_code": institution.credit_code,
+            "address": site.address if site else None,
+        }
+    return fields | {"facts": public_listing_facts(listing)}
