@@ -17,7 +17,7 @@ HOME_FILE = FOLDER / "shenyang_districts_wgs84.geojson"
 _METRES_A_DEGREE = 111_195.0
 
 
-class NoBoundaries(ValueError):  # noqa: N818  (it says what the file is)
+class NoBoundaries(ValueError):
     """The file is no GeoJSON of districts with `code` and `name`."""
 
 
@@ -71,7 +71,7 @@ class Boundaries:
         return float(west), float(south), float(east), float(north)
 
     def label(self, code: str) -> tuple[float, float, float]:
-        """Return where a district's name has most room (longitude, latitude) and how many degrees."""
+        """Return where a district's name has most room: longitude, latitude, degrees around."""
         radius = shapely.maximum_inscribed_circle(self._polygons[code], tolerance=0.002)
         (lng, lat), _edge = radius.coords
         return round(lng, 5), round(lat, 5), round(radius.length, 5)

@@ -24,7 +24,7 @@ _MERCATOR_LIMIT = 85.05112878
 Feature = dict[str, Any]
 
 
-class BadBox(ValueError):  # noqa: N818  (it says what the text is)
+class BadBox(ValueError):
     """The text is no box `west,south,east,north` in degrees."""
 
 

@@ -16,7 +16,7 @@ TIMEOUT_SECONDS = 5
 MOST_KEPT = 50_000
 
 
-class GeocodingFailed(Exception):  # noqa: N818  (it says what happened)
+class GeocodingFailed(Exception):
     """The provider didn't answer, or refused."""
 
 

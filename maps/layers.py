@@ -23,8 +23,8 @@ OUTLINE_DECIMALS = 5
 class LocalMap(folium.Map):
     """A folium map that names no script or style sheet; the page links our own build."""
 
-    default_js: list[tuple[str, str]] = []
-    default_css: list[tuple[str, str]] = []
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012  (declared so by folium)
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
 class Hook(MacroElement):
@@ -71,7 +71,7 @@ def _drawn(polygon: shapely.Geometry) -> dict[str, Any]:
     return {"type": geometry["type"], "coordinates": _rounded(geometry["coordinates"])}
 
 
-def _rounded(value: Any) -> Any:  # noqa: ANN401  (nested to any depth)
+def _rounded(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, OUTLINE_DECIMALS)
     return [_rounded(part) for part in value]

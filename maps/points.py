@@ -18,7 +18,7 @@ _STEPS = 30
 _CLOSE = 1e-11  # degrees, about a thousandth of a millimetre
 
 
-class NotAPoint(ValueError):  # noqa: N818  (it says what the numbers are)
+class NotAPoint(ValueError):
     """The numbers are no longitude and latitude."""
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 
-class BadTiles(ValueError):  # noqa: N818  (it says what the setting is)
+class BadTiles(ValueError):
     """The setting is no tile address."""
 
 

@@ -255,12 +255,12 @@ def _visits() -> dict[int | None, int]:
         .where(Site.institution_id.is_not(None))
         .group_by(Site.institution_id)
     )
-    return {institution: count for institution, count in db.session.execute(statement)}
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def _visits_by_scope() -> dict[str, int]:
     statement = select(Visit.scope_code, func.count(Visit.id)).group_by(Visit.scope_code)
-    return {code: count for code, count in db.session.execute(statement)}
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def _statement() -> Any:

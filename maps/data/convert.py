@@ -26,7 +26,7 @@ def _feature(feature: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
-def _positions(value: Any) -> Any:  # noqa: ANN401  (nested to any depth)
+def _positions(value: Any) -> Any:
     if isinstance(value[0], int | float):
         point = GCJ02Point(value[0], value[1]).to_wgs84().rounded()
         return [point.lng, point.lat]

@@ -21,10 +21,10 @@ def write_rows(rows: Iterable[Row], path: Path, *, encoding: str = "utf-8") -> N
             writer = csv.DictWriter(out, FIELDS, lineterminator="\r\n")
             writer.writeheader()
             writer.writerows(rows)
-        os.chmod(scratch, 0o644)
-        os.replace(scratch, path)
+        Path(scratch).chmod(0o644)
+        Path(scratch).replace(path)
     except BaseException:
-        os.unlink(scratch)
+        Path(scratch).unlink()
         raise
 
 

@@ -1,5 +1,6 @@
 """Random points inside a polygon, many of them, quickly."""
 
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -71,7 +72,7 @@ def _edges(geometry: dict[str, Any]) -> list[Edge]:
     elif geometry["type"] != "MultiPolygon":
         raise ValueError(f"a region must be a Polygon or MultiPolygon, not {geometry['type']}")
     rings = [ring for polygon in polygons for ring in polygon]
-    pairs = [pair for ring in rings for pair in zip(ring, ring[1:], strict=False)]
+    pairs = [pair for ring in rings for pair in pairwise(ring)]
     edges = [
         (x1, y1, x2, y2) if y1 < y2 else (x2, y2, x1, y1)
         for (x1, y1), (x2, y2) in pairs
