@@ -11,12 +11,14 @@ from app.commands import register_commands
 from app.db import db, prepare
 from app.desk.account import account
 from app.desk.blacklist import blacklist
+from app.desk.files import files
 from app.desk.health import health
 from app.desk.home import desk, register_rail
 from app.desk.imports import imports
 from app.desk.jobs import jobs as jobs_pages
 from app.desk.map import map_pages
 from app.desk.register import register as register_pages
+from app.desk.visits import visits
 from app.errors import register_errors
 from app.gate import register_gate
 from app.headers import register_headers
@@ -30,7 +32,18 @@ from app.storage import register_storage
 from app.words import register_words
 from config import Settings, SettingsError, settings_from
 
-BLUEPRINTS = (account, blacklist, desk, health, imports, jobs_pages, map_pages, register_pages)
+BLUEPRINTS = (
+    account,
+    blacklist,
+    desk,
+    files,
+    health,
+    imports,
+    jobs_pages,
+    map_pages,
+    register_pages,
+    visits,
+)
 HANDLERS: dict[str, jobs.Handler] = {
     "blacklist_import": blacklist_import.import_job,
     import_runs.READ_JOB: import_runs.read_job,

@@ -59,6 +59,7 @@ CONTENT = (
 )
 READS_CONTENT = allow(*CONTENT)
 KEEPS_REGISTER = (Role.OFFICER, Role.APPROVER)
+ENTERS_VISITS = (Role.INSPECTOR, Role.OFFICER)
 # a leader at the city brings in the whole city's register
 IMPORTERS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
 IMPORTS = allow(*IMPORTERS)
@@ -111,6 +112,13 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("blacklist.withdraw", "POST"): PROPOSES,
     ("blacklist.revoke", "POST"): DECIDES,
     ("blacklist.remove", "POST"): DECIDES,
+    ("visits.index", "GET"): READS_CONTENT,
+    ("visits.show", "GET"): READS_CONTENT,
+    ("visits.new", "GET"): allow(*ENTERS_VISITS),
+    ("visits.post_new", "POST"): allow(*ENTERS_VISITS, megabytes=600),
+    ("visits.amend", "GET"): allow(*ENTERS_VISITS),
+    ("visits.post_amend", "POST"): allow(*ENTERS_VISITS, megabytes=600),
+    ("files.show", "GET"): READS_CONTENT,
     ("imports.index", "GET"): IMPORTS,
     ("imports.new", "GET"): IMPORTS,
     ("imports.post_new", "POST"): allow(*IMPORTERS, megabytes=205),
