@@ -17,7 +17,7 @@ from app.models.register import Institution
 from app.models.sites import Site
 from app.models.visits import Visit, VisitVersion
 from app.queries import search
-from app.queries.paging import Filters, ListState, Page, Sorts, ordering, page_of
+from app.queries.paging import Filters, ListState, Page, Sorts, count_of, ordering, page_of
 from app.scope import codes_below, in_scope
 from inspections.vocabulary import InspectionKind, VisitResult
 from maps import districts
@@ -60,6 +60,11 @@ class PastDeed:
 def visits_page(viewer: Viewer, state: ListState) -> Page[Visit]:
     """Return one page of the visits."""
     return page_of(_ids(viewer, state), state, sorts=SORTS, key=Visit.id, load=_rows)
+
+
+def count_with_findings(viewer: Viewer, state: ListState) -> int:
+    """Return in how many visits of a list problems were found."""
+    return count_of(_ids(viewer, state).where(Visit.findings > 0))
 
 
 def export_visits(viewer: Viewer, state: ListState) -> Iterator[Visit]:

@@ -1,0 +1,253 @@
+"""Entering and correcting a visit at the desk: one form, nothing typed or sent is lost."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+
+from app import clock
+from app.db import db
+from app.desk.forms.visits import (
+    AmendVisitForm,
+    AnswerSheet,
+    VisitForm,
+    mark_of,
+    stored,
+    uploads,
+)
+from app.desk.visit_words import FILE_FAULTS, FileView, file_view
+from app.errors import Conflict
+from app.ids import ALPHABET, LENGTH, new_id
+from app.models.sites import Site
+from app.models.visits import EvidenceFile, Visit, VisitVersion
+from app.queries import evidence as evidence_queries
+from app.queries import visits as queries
+from app.queries.paging import clean
+from app.services import evidence as evidence_services
+from app.services.evidence import FileProblem
+from app.services.visits import amend_visit, enter_visit, items_asked
+from app.words import gettext as _
+from app.words import language, word
+from inspections.dates import read_date
+from inspections.evidence import FileRole, Mark
+from inspections.refusal import Refusal, Refused
+from inspections.rulebook import RULES
+from inspections.vocabulary import Answer
+
+DRAFT = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+# where a person finds the field that a refusal speaks of
+FIELD_OF = {
+    "visits.two_officers_were_present": "second_officer",
+    "visits.officers_were_certified": "author",
+    "visits.day_has_come": "happened_on",
+    "visits.end_follows_start": "ended_at",
+    "visits.sweep_has_an_approved_plan": "kind",
+    "visits.ground_is_named": "ground",
+    "visits.result_is_stated": "result",
+    "visits.result_agrees_with_findings": "result",
+    "visits.something_was_checked": "result",
+    "visits.failed_visit_is_proven": "note",
+    "visits.certificate_was_shown": "certificate_shown",
+    "visits.record_is_signed": "signing",
+    "visits.amendment_says_why": "reason",
+}
+FIELDS_OF_ROLE = {
+    FileRole.PHOTO: "photos",
+    FileRole.RECORD: "records",
+    FileRole.OTHER: "papers",
+}
+
+
+@dataclass(slots=True)
+class Entry:
+    """One form with its answers, files and what stands against it."""
+
+    site: Site
+    form: VisitForm
+    sheet: AnswerSheet
+    draft: str
+    waiting: Sequence[FileView] = ()
+    kept: Sequence[FileView] = ()
+    problems: Sequence[FileProblem] = ()
+    refusals: Sequence[Refusal] = ()
+    visit: Visit | None = None
+    based_on: int = 0
+    overtaken: VisitVersion | None = None
+    errors: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+
+def new() -> Any:
+    """Ask which place was visited, then for the record."""
+    site_id = request.args.get("site", "")
+    if not site_id:
+        q = clean(request.args.get("q", ""))
+        sites = queries.sites_matching(g.viewer, q)
+        return render_template("desk/visits/pick.html", q=q, sites=sites)
+    site = queries.site_by_public_id(g.viewer, site_id)
+    day = _day(request.args.get("on", ""))
+    form = VisitForm(data={"happened_on": day})
+    form.offer(queries.officers_certified_on(g.viewer, site, day or clock.today()))
+    draft = evidence_queries.open_draft(g.viewer, site) or new_id()
+    sheet = AnswerSheet(items_asked(site, day or clock.today()))
+    return _page(Entry(site, form, sheet, draft, waiting=_waiting(site, draft)))
+
+
+def _day(text: str) -> date | None:
+    day = read_date(text[:60]).day if text else None
+    return day if day is not None and day <= clock.today() else None
+
+
+def post_new() -> Any:
+    """Enter a visit: all of it, or the form again with everything in it."""
+    site = queries.site_by_public_id(g.viewer, request.args.get("site", ""))
+    draft, problems = _take_files(site)
+    form = VisitForm(request.form)
+    entry = _entry(site, form, draft, problems)
+    if not _is_whole(entry):
+        return _again(entry, HTTPStatus.UNPROCESSABLE_ENTITY)
+    files = [row.evidence for row in evidence_queries.pending_files(g.viewer, site, draft)]
+    try:
+        visit = enter_visit(site, form.visit(entry.sheet.given()), files, actor=g.viewer)
+    except Refused as refused:
+        entry.refusals = refused.refusals
+        return _again(entry, HTTPStatus.CONFLICT)
+    flash(_("The record is entered and locked."), "success")
+    return redirect(url_for("visits.show", public_id=visit.public_id), HTTPStatus.SEE_OTHER)
+
+
+def amend(public_id: str) -> Any:
+    """Ask for a correction, with the newest version filled in."""
+    visit = queries.visit_by_public_id(g.viewer, public_id)
+    newest = queries.versions_of(visit)[0]
+    form = AmendVisitForm(data=stored(newest))
+    form.offer(queries.officers_certified_on(g.viewer, visit.site, newest.happened_on))
+    sheet = AnswerSheet.from_version(items_asked(visit.site, newest.happened_on), newest)
+    draft = evidence_queries.open_draft(g.viewer, visit.site) or new_id()
+    entry = Entry(visit.site, form, sheet, draft, waiting=_waiting(visit.site, draft))
+    entry.visit, entry.based_on, entry.kept = visit, newest.number, _kept(newest)
+    return _page(entry)
+
+
+def post_amend(public_id: str) -> Any:
+    """Lock a corrected version beside the earlier ones."""
+    visit = queries.visit_by_public_id(g.viewer, public_id)
+    draft, problems = _take_files(visit.site)
+    form = AmendVisitForm(request.form)
+    entry = _entry(visit.site, form, draft, problems)
+    newest = queries.versions_of(visit)[0]
+    written = request.form.get("based_on", "")
+    entry.visit, entry.kept = visit, _kept(newest)
+    entry.based_on = int(written) if written.isascii() and written.isdigit() else 0
+    if not _is_whole(entry):
+        return _again(entry, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        amend_visit(
+            visit,
+            form.visit(entry.sheet.given()),
+            [*_files_of(newest), *_pending(visit.site, draft)],
+            reason=form.reason.data or "",
+            based_on=entry.based_on,
+            actor=g.viewer,
+        )
+    except Refused as refused:
+        entry.refusals = refused.refusals
+        return _again(entry, HTTPStatus.CONFLICT)
+    except Conflict:
+        entry.overtaken, entry.based_on = newest, newest.number
+        return _again(entry, HTTPStatus.CONFLICT)
+    flash(_("The corrected record is locked; the earlier version stays."), "success")
+    return redirect(url_for("visits.show", public_id=public_id), HTTPStatus.SEE_OTHER)
+
+
+def _take_files(site: Site) -> tuple[str, list[FileProblem]]:
+    """Store what was sent, before anything else is judged: a faulty form costs no file."""
+    given = request.form.get("draft", "")
+    draft = given if DRAFT.fullmatch(given) else new_id()
+    already = len(evidence_queries.pending_files(g.viewer, site, draft))
+    sent = uploads(request.files, request.form)
+    arrived, problems = [], []
+    if sent:
+        # hashing and decoding take seconds, and SQLite has one writer
+        db.session.rollback()
+        arrived, problems = evidence_services.receive(sent, already=already)
+    whose: dict[str, Any] = {"site": site, "draft": draft, "actor": g.viewer}
+    marks = {
+        name.removeprefix("mark-"): mark_of(value)
+        for name, value in request.form.items()
+        if name.startswith("mark-")
+    }
+    evidence_services.mark_pending(marks, **whose)
+    evidence_services.drop_pending(request.form.getlist("drop"), **whose)
+    evidence_services.keep_pending(arrived, **whose)
+    return draft, problems
+
+
+def _entry(site: Site, form: VisitForm, draft: str, problems: Sequence[FileProblem]) -> Entry:
+    day = form.happened_on.data or clock.today()
+    form.offer(queries.officers_certified_on(g.viewer, site, day))
+    sheet = AnswerSheet(items_asked(site, day), request.form)
+    return Entry(site, form, sheet, draft, problems=problems)
+
+
+def _is_whole(entry: Entry) -> bool:
+    """Check everything, so that all messages stand there at once."""
+    typed = entry.form.validate()
+    answered = entry.sheet.validate(all_needed=entry.form.was_entered)
+    return typed and answered and not entry.problems
+
+
+def _again(entry: Entry, status: HTTPStatus) -> Any:
+    """Return the form with all that was typed; the files that came with it are kept."""
+    entry.waiting = _waiting(entry.site, entry.draft)
+    for problem in entry.problems:
+        fault = (problem.name, str(FILE_FAULTS[problem.code]))
+        entry.errors.setdefault(FIELDS_OF_ROLE[problem.role], []).append(fault)
+    for refusal in entry.refusals:
+        name = FIELD_OF.get(refusal.code, "")
+        if name in entry.form:
+            entry.form.say(name, RULES[refusal.code].sentence(language()))
+    g.commit_anyway = True
+    return _page(entry), status
+
+
+def _pending(site: Site, draft: str) -> list[EvidenceFile]:
+    return [row.evidence for row in evidence_queries.pending_files(g.viewer, site, draft)]
+
+
+def _waiting(site: Site, draft: str) -> list[FileView]:
+    return [file_view(g.viewer, one) for one in _pending(site, draft)]
+
+
+def _files_of(version: VisitVersion) -> list[EvidenceFile]:
+    return [row.evidence for row in version.files]
+
+
+def _kept(version: VisitVersion) -> list[FileView]:
+    return [file_view(g.viewer, one) for one in _files_of(version)]
+
+
+def _page(entry: Entry) -> str:
+    refusals = [
+        {
+            "code": refusal.code,
+            "sentence": RULES[refusal.code].sentence(language()),
+            "basis": RULES[refusal.code].basis(language()),
+            "until": refusal.until,
+            "about": refusal.about,
+        }
+        for refusal in entry.refusals
+    ]
+    return render_template(
+        "desk/visits/edit.html",
+        entry=entry,
+        form=entry.form,
+        site=entry.site,
+        refusals=refusals,
+        answers=[(term.value, word(term)) for term in Answer],
+        marks=[(term.value, word(term)) for term in Mark],
+        today=clock.today(),
+    )

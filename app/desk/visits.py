@@ -1,0 +1,126 @@
+"""Visits at the desk: the list, one record as it reads."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, g, render_template, request
+
+from app import clock, exports
+from app.desk import visit_entry as entry
+from app.desk.reading import reading
+from app.desk.visit_words import (
+    deed_words,
+    file_views,
+    headline,
+    list_headline,
+    place_of,
+    result_kind,
+    sections,
+)
+from app.errors import NotFound
+from app.permissions import ENTERS_VISITS
+from app.queries import visits as queries
+from app.queries.paging import ListState, read_state
+from app.scope import codes_below
+from app.words import gettext as _
+from app.words import language, word
+from inspections.checklists import GivenAnswer, checklist_on, findings
+from inspections.visits import days_late
+from inspections.vocabulary import InspectionKind, VisitResult
+from maps import districts
+
+visits = Blueprint("visits", __name__, url_prefix="/desk/visits")
+visits.context_processor(reading)
+visits.context_processor(lambda: {"place_of": place_of, "result_kind": result_kind})
+
+
+@visits.get("")
+def index() -> Any:
+    """List the visits of the viewer's area."""
+    state = read_state(
+        request.path,
+        request.args,
+        sorts=queries.SORTS,
+        default=queries.DEFAULT_SORT,
+        filters=queries.FILTERS,
+    )
+    if state.format:
+        return _export(state)
+    page = queries.visits_page(g.viewer, state)
+    codes = sorted(code for code in codes_below(g.viewer) if districts.is_district(code))
+    return render_template(
+        "desk/visits/index.html",
+        state=state,
+        page=page,
+        title=list_headline(page.total, queries.count_with_findings(g.viewer, state)),
+        district_choices=[(code, districts.name(code, language())) for code in codes],
+        kind_choices=[(term.value, word(term)) for term in InspectionKind],
+        result_choices=[(term.value, word(term)) for term in VisitResult],
+        several_districts=len(codes) > 1,
+        enters=g.viewer.holds(*ENTERS_VISITS),
+    )
+
+
+def _export(state: ListState) -> Any:
+    heads = [
+        _("Institution"),
+        _("Address"),
+        _("District"),
+        _("Day of the visit"),
+        _("Kind of inspection"),
+        _("Result"),
+        _("Problems"),
+        _("Recorded"),
+        _("Number"),
+    ]
+    return exports.answer(state.format, "visits", heads, _export_rows(state))
+
+
+def _export_rows(state: ListState) -> Iterator[tuple[exports.Cell, ...]]:
+    spoken = language()
+    for visit in queries.export_visits(g.viewer, state):
+        institution = visit.site.institution
+        yield (
+            institution.name if institution else None,
+            visit.site.address,
+            districts.name(visit.scope_code, spoken),
+            visit.happened_on,
+            visit.kind.word(spoken),
+            visit.result.word(spoken),
+            visit.findings,
+            clock.local_day(visit.recorded_at),
+            visit.public_id,
+        )
+
+
+@visits.get("/<public_id>")
+def show(public_id: str) -> Any:
+    """Show the record as it reads; `version=n` shows an earlier one."""
+    visit = queries.visit_by_public_id(g.viewer, public_id)
+    versions = queries.versions_of(visit)
+    wanted = request.args.get("version", "") or str(versions[0].number)
+    version = next((one for one in versions if str(one.number) == wanted), None)
+    if version is None:
+        raise NotFound
+    checklist = checklist_on(version.happened_on, emergency=True)
+    answers = {one.item: GivenAnswer(one.answer, one.seen or "") for one in version.answers}
+    found = findings(checklist, answers, version.happened_on)
+    return render_template(
+        "desk/visits/show.html",
+        visit=visit,
+        version=version,
+        versions=versions,
+        title=headline(version.result, len(found) + bool(version.other_findings)),
+        findings=found,
+        sections=sections(checklist, version.answers),
+        files=file_views(g.viewer, version.files),
+        late=days_late(version.happened_on, clock.local_day(version.recorded_at)),
+        deeds=[deed_words(deed) for deed in queries.deeds_on(visit)],
+        enters=g.viewer.holds(*ENTERS_VISITS),
+    )
+
+
+visits.add_url_rule("/new", "new", entry.new, methods=["GET"])
+visits.add_url_rule("/new", "post_new", entry.post_new, methods=["POST"])
+visits.add_url_rule("/<public_id>/amend", "amend", entry.amend, methods=["GET"])
+visits.add_url_rule("/<public_id>/amend", "post_amend", entry.post_amend, methods=["POST"])
