@@ -50,6 +50,7 @@ lock: ## compile the pinned requirements anew (needs uv)
 
 .stamps/run: .stamps/venv requirements.txt
 	@.ci/install $(VENV) requirements.txt
+	@$(RUN) -m compileall -q app inspections maps config.py wsgi.py
 	@touch $@
 
 .stamps/dev: .stamps/venv requirements-dev.txt
