@@ -33,6 +33,11 @@ _INSTITUTION = re.compile(
     r"[校班社馆园坊苑堂院室轩阁斋部店厅站所队团]|培训|教育|中心|公司|学习|学堂|英语|数学|语文|艺术|美术|书法|舞蹈|音乐"
     r"|体育|托管|辅导|补习|机构|文化|科技|课堂|少儿"
 )
+# Brands of two and three characters that begin like a surname.
+_BRAND = re.compile(
+    r"太阳|宝贝|摇篮|钥匙|话筒|童年|童话|天使|博士|状元|未来|世界|时代|家园|乐园|花园|苹果|优学|启航|方舟|华图|学而|智慧|成长|起点"
+    r"|名师|向日葵|蓝天|阳光|彩虹|星光|之家|金色|东方|方圆"
+)
 _MASKED_NAME = re.compile(r"[\u4e00-\u9fff]{1,2}(?:某某?|[*＊xX×○]{1,2})[\u4e00-\u9fff]?")
 
 
@@ -67,7 +72,7 @@ def reads_like_a_person(name: str) -> bool:
         return plain[0] in _SURNAMES or plain.startswith(_DOUBLE_SURNAMES)
     if not all("\u4e00" <= character <= "\u9fff" or character in "·•" for character in plain):
         return False
-    if _INSTITUTION.search(plain):
+    if _INSTITUTION.search(plain) or (_BRAND.search(plain) and not plain.startswith("东方")):
         return False
     if plain.startswith(_DOUBLE_SURNAMES):
         return 3 <= len(plain) <= 4

@@ -25,7 +25,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "row.elsewhere": ("名称相同而地址或区县不同，且没有信用代码可以区分。请核对是否为同一机构（见第{about}行）。", "Same name, other address or district, and no credit code to tell them apart. Check whether it is one institution (row {about})."),
     "row.same_licence": ("办学许可证号与第{about}行相同而名称不同，请核对。", "The licence number is that of row {about}, under another name. Check it."),
 
-    "name.person": ("这是自然人，不是机构，不会作为机构存入。", "This is a natural person, not an institution, and will not be stored as one."),
+    "person": ("这是自然人，不是机构，不会作为机构存入。", "This is a natural person, not an institution, and will not be stored as one."),
     "name.looks_garbled": ("名称疑似乱码，请核对原文件。", "The name looks garbled; check it against the original."),
     "name.private_use": ("名称含有自造字（{about}），其他电脑可能显示不出。", "The name holds a self-made character ({about}) that other computers may not show."),
 

@@ -55,7 +55,7 @@ def import_command(
     except UnreadableFile as unreadable:
         raise as_bad_input(unreadable.problem, language) from unreadable
     if dry_run:
-        would, written = judge_against_register(reading, actor=actor), Written()
+        would, written = judge_against_register(reading, viewer=actor), Written()
     else:
         written = _written(reading, file, actor=actor, skip_bad=skip_bad, full=full)
         would = None

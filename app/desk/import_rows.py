@@ -10,8 +10,7 @@ from app.desk.register_words import field_word
 from app.importing.judging import KEPT_ASIDE
 from app.models.imports import Decision, ImportOutcome, ImportRow, ImportRun
 from app.words import gettext as _
-from app.words import language, word
-from app.words import lazy_gettext as lazy
+from app.words import language, lazy_gettext, word
 from inspections.problems import Problem
 from maps import districts
 
@@ -24,20 +23,20 @@ KINDS = {
     ImportOutcome.REJECT: "error",
 }
 CHANGES = {
-    "new": lazy("New"),
-    "changed": lazy("Changed"),
-    "renamed": lazy("Renamed"),
-    "moved": lazy("Moved"),
-    "same": lazy("Unchanged"),
+    "new": lazy_gettext("New"),
+    "changed": lazy_gettext("Changed"),
+    "renamed": lazy_gettext("Renamed"),
+    "moved": lazy_gettext("Moved"),
+    "same": lazy_gettext("Unchanged"),
 }
 COLUMNS = {
-    "list_status": lazy("List"),
-    "list_reason": lazy("Reason for listing"),
-    "list_date": lazy("Listed on"),
-    "list_ends": lazy("Listed until"),
-    "list_basis": lazy("Legal basis"),
-    "decision_no": lazy("Decision number"),
-    "authority": lazy("Authority"),
+    "list_status": lazy_gettext("List"),
+    "list_reason": lazy_gettext("Reason for listing"),
+    "list_date": lazy_gettext("Listed on"),
+    "list_ends": lazy_gettext("Listed until"),
+    "list_basis": lazy_gettext("Legal basis"),
+    "decision_no": lazy_gettext("Decision number"),
+    "authority": lazy_gettext("Authority"),
 }
 # these tell which institution it is, so they stand first whatever the file's order
 FIRST = ("name", "credit_code", "district_code", "address", "licence_no", "licence_expires")

@@ -70,7 +70,7 @@ def repeats_header(cells: Cells, header: Header) -> bool:
     if not told or len(str(cells[told[0]])) > _LONGEST_HEADING:
         return False  # most rows end here: asking each cell would cost half of the import
     again = sum(field_for(str(cells[place])) is not None for place in told)
-    return again >= 2 and again * 2 > len(told) or (again == len(told) == len(header.fields))
+    return (again >= 2 and again * 2 > len(told)) or (again == len(told) == len(header.fields))
 
 
 def _joined(rows: Sequence[tuple[int, Cells]]) -> Header | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.importing.headers import Header, repeats_header
+from app.importing.persons import person_named
 from app.importing.places import Places
 from inspections.credit_codes import read_code
 from inspections.dates import DateReading, read_date, read_range
@@ -16,7 +17,6 @@ from inspections.garbled import is_garbled, ungarbled
 from inspections.identity import (
     is_id_number,
     masked_person,
-    reads_like_a_person,
     without_id_numbers,
 )
 from inspections.licence_numbers import normalise_number, number_problem
@@ -54,20 +54,28 @@ _LONGEST = {
 _LONGEST_OTHER = 300
 _LONGEST_NOTHING = 8
 _LONGEST_TEXT = 120
+_DIGITS_OF_A_NUMBER = 8
 
 _NOTHING = re.compile(
-    r"(?:无|暂无|没有|未知|不详|不明|未办理|未办|未取得|未登记|无证|无照|待补|待定|空|缺|[-—–－/\\_.*＊、]+|n/?a|null|none|nan|0)",
+    r"无|暂无|没有|未知|不详|不明|待补|待定|空|缺|[-—–－/\\_.*＊、]+|n/?a|null|none|nan|0",
     re.IGNORECASE,
 )
+# in these columns such a word says that there is none; in others it may be what is meant
+_LACKING = re.compile(r"未办理|未办|未取得|未登记|无证|无照|办理中|无执照|无许可证|无办学许可证")
+_MAY_LACK: Final = ("credit_code", "licence_no", "licence_issued", "licence_expires")
 _FORMULA_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+_TOTAL = re.compile(
+    r"(?:本页|全市|全区|各区)?(?:总计|合计|共计|小计|累计)[:：]?(?:共?\d*[家所个户条]?)"
+)
 _BELOW = re.compile(
-    r"(?:总计|合计|共计|小计|累计|合\s+计|总\s+计)|"
-    r"(?:共|总共|以上共)\s*[\d一二三四五六七八九十百]+\s*(?:家|所|个|户|条)|"
+    r"(?:共|总共|以上共|合计共?)\s*[\d一二三四五六七八九十百]+\s*(?:家|所|个|户|条)|"
     r"(?:注|备注|说明|填表说明|附注|附)\s*[:：]|[*※]|"
-    r"(?:制表|填表|填报|审核|复核|审批|经办|联系|统计|上报|报送|签发|负责|主管)(?:人|单位|日期|时间|领导|科室|部门)|"
+    r"(?:制表|填表|填报|审核|复核|审批|经办|联系|统计|上报|报送|签发|负责|主管)"
+    r"(?:人|单位|日期|时间|领导|科室|部门)|"
     r"(?:单位|分管|主要)?(?:负责人|领导)(?:签字|签名|[:：])|"
-    r"(?:\(|（)?(?:盖章|公章|签章|签字)|(?:日期|时间|电话|打印时间|打印日期|数据来源|来源|更新时间|截止时间)\s*[:：]|"
-    r"第\s*\d+\s*页|(?:\(|（)?(?:示例|样例|例)(?:\)|）|[:：])"
+    r"\(?(?:盖章|公章|签章|签字)|"
+    r"(?:日期|时间|电话|打印时间|打印日期|数据来源|来源|更新时间|截止时间)\s*[:：]|"
+    r"第\s*\d+\s*页|\(?(?:示例|样例|例)[):]"
 )
 _SECTION = re.compile(
     r"[一二三四五六七八九十]+\s*[、.．]|(?:\(|（)[一二三四五六七八九十]+(?:\)|）)"
@@ -158,9 +166,9 @@ class Judge:
         if row <= self._header.last_row or not any(cells) or self._is_no_row(cells):
             return Judged(row, SKIP, text=_shortened(cells))
         draft = _Draft(self._texts(cells))
-        person = self._person(draft)
-        if person:
-            return Judged(row, SKIP, person, (Problem("name", "name.person"),), is_person=True)
+        person = person_named(draft.texts, self._columns)
+        if person is not None:
+            return self._set_apart(row, person)
         if not self._has_content(draft):
             return Judged(row, SKIP, text=_shortened(cells))
         self._judge_shape(cells, draft)
@@ -168,6 +176,12 @@ class Judge:
         outcome = REJECT if draft.rejected else WARN if draft.problems else ACCEPT
         values = tuple(_shared(draft.values.get(name)) for name in self.names)
         return Judged(row, outcome, values, tuple(sorted(draft.problems, key=self._column_of)))
+
+    def _set_apart(self, row: int, person: str) -> Judged:
+        """A natural person is never stored as an institution, nor shown with a full name."""
+        masked = masked_person(person)
+        values = tuple(masked if name == "name" else None for name in self.names)
+        return Judged(row, SKIP, values, (Problem("name", "person"),), is_person=True)
 
     def _column_of(self, problem: Problem) -> int:
         """Problems come in the order of the file's columns."""
@@ -209,33 +223,20 @@ class Judge:
                 return True
             if _SIGNATURE_END.search(first):
                 return True
-        identified = any(
-            self._filled(cells, name) for name in ("credit_code", "licence_no", "address")
-        )
-        return bool(_BELOW.match(first) or (name and _BELOW.match(name.strip()))) and not (
-            identified and name
-        )
+        told_name = unicodedata.normalize("NFKC", name).strip()
+        if any(_TOTAL.fullmatch("".join(text.split())) for text in (first, told_name)):
+            return True
+        below = _BELOW.match(first) or (told_name and _BELOW.match(told_name))
+        return bool(below) and not self._is_identified(cells)
 
-    def _filled(self, cells: Cells, name: str) -> bool:
-        place = self._columns.get(name)
-        return place is not None and place < len(cells) and bool(cells[place])
-
-    def _person(self, draft: _Draft) -> tuple[Value, ...] | None:
-        """Return the masked values of a natural person, or None for an institution."""
-        texts = draft.texts
-        code = texts.get("credit_code", "").replace(" ", "")
-        name = texts.get("name") or texts.get("person_name", "")
-        has_code = bool(code) and read_code(code)[0] is not None
-        if has_code or "licence_no" in texts and "person_name" not in texts:
-            return None
-        by_number = (
-            is_id_number(code) and len(code) == 18 or is_id_number(texts.get("person_id", ""))
-        )
-        by_name = bool(name) and reads_like_a_person(name)
-        alone = "name" not in texts and "person_name" in texts
-        if not (by_name or alone or (by_number and len(name) <= 4)):
-            return None
-        return tuple(masked_person(name) if key == "name" else None for key in self.names)
+    def _is_identified(self, cells: Cells) -> bool:
+        """A name may begin like a remark; a credit code or licence number settles it."""
+        for name in ("credit_code", "licence_no"):
+            place = self._columns.get(name)
+            cell = cells[place] if place is not None and place < len(cells) else None
+            if cell and sum(sign.isdigit() for sign in cell) >= _DIGITS_OF_A_NUMBER:
+                return True
+        return False
 
     def _judge_shape(self, cells: Cells, draft: _Draft) -> None:
         beyond = [cell for cell in cells[self._width :] if cell]
@@ -379,7 +380,7 @@ class Judge:
 def _says_nothing(name: str, cell: str) -> bool:
     """无证 in the column of the licence's state is a statement, elsewhere it fills a gap."""
     if not _NOTHING.fullmatch(cell):
-        return False
+        return name in _MAY_LACK and bool(_LACKING.fullmatch(cell))
     return name not in WORD_FIELDS or word_for(name, cell)[0] is None
 
 

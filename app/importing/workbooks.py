@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import IO
-from xml.etree.ElementTree import Element, ParseError, iterparse  # noqa: S405  (no DTD passes _stream)
+from xml.etree.ElementTree import Element, ParseError, iterparse
 from xml.parsers import expat
 
 from app.importing.bounds import UnreadableFile

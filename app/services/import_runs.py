@@ -18,7 +18,6 @@ from app.importing.judging import CONFLICT, WARN, Judged
 from app.importing.reports import Reading, read_register
 from app.models.imports import (
     Decision,
-    ImportAbsence,
     ImportRow,
     ImportRun,
     ImportState,
@@ -33,7 +32,7 @@ from app.services.imports import (
     finish,
     home_district,
     judge_against_register,
-    keep_file,
+    kept_file,
     write_batch,
 )
 from app.services.register_entries import RegisterEntries
@@ -48,11 +47,11 @@ _OPEN = (ImportState.READY, ImportState.WRITING, ImportState.UNREADABLE, ImportS
 
 
 def receive_file(name: str, path: Path, *, actor: Viewer, is_full: bool, url: str) -> ImportRun:
-    """Keep a file as it came and have it read; raises UnreadableFile for what is no table at all."""
+    """Keep a file as it came and have it read; raises UnreadableFile for what is no table."""
     kind = kind_of(path)
     run = ImportRun(
         state=ImportState.READING,
-        file=keep_file(name, path.read_bytes(), kind, actor=actor),
+        file=kept_file(name, path.read_bytes(), kind, by=actor),
         account_id=actor.account_id,
         district_code=actor.district_code,
         is_full=is_full,
@@ -183,12 +182,12 @@ def read_job(arguments: dict[str, Any], progress: jobs.Progress) -> dict[str, An
     with _file_of(run) as path:
         try:
             reading = read_register(path, home=home_district(), sheet=sheet)
-            judge_against_register(reading, actor=actor)
+            judge_against_register(reading, viewer=actor)
         except UnreadableFile as unreadable:
             error = unreadable.problem
     with act():
         run = db.session.scalars(select(ImportRun).where(ImportRun.id == number)).one()
-        db.session.execute(delete(ImportRow).where(ImportRow.import_id == number))
+        _drop_rows(run)
         if reading is None or error is not None:
             run.state = ImportState.UNREADABLE
             run.error = [error.code, error.about, error.right] if error else None
@@ -197,6 +196,10 @@ def read_job(arguments: dict[str, Any], progress: jobs.Progress) -> dict[str, An
             describe(run, reading)
             _keep_rows(run, reading, progress)
     return {"url": arguments["url"]}
+
+
+def _drop_rows(run: ImportRun) -> None:
+    db.session.execute(delete(ImportRow).where(ImportRow.import_id == run.id))
 
 
 def _keep_rows(run: ImportRun, reading: Reading, progress: jobs.Progress) -> None:

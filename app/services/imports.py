@@ -74,11 +74,11 @@ def import_reading(
     return run, written
 
 
-def judge_against_register(reading: Reading, *, actor: Viewer) -> Written:
-    """Finish the verdicts of a file against the register and write nothing; return what would be."""
+def judge_against_register(reading: Reading, *, viewer: Viewer) -> Written:
+    """Finish the verdicts of a file against the register; return what would be written."""
     written = Written()
     for _, batch in _batches(reading):
-        for entry in plan(actor, batch):
+        for entry in plan(viewer, batch):
             if entry.judged.outcome in (ACCEPT, WARN):
                 _count(entry, written)
     return written
@@ -125,7 +125,7 @@ def _entered(
     reading: Reading, path: Path, *, actor: Viewer, is_full: bool, skip_bad: bool
 ) -> ImportRun:
     kind = "workbook" if reading.sheet is not None else "text"
-    stored = keep_file(path.name, path.read_bytes(), kind, actor=actor)
+    stored = kept_file(path.name, path.read_bytes(), kind, by=actor)
     run = ImportRun(
         state=ImportState.WRITING,
         file=stored,
@@ -149,19 +149,17 @@ def describe(run: ImportRun, reading: Reading) -> None:
     run.counts = reading.outcomes()
 
 
-def keep_file(name: str, content: bytes, kind: str, *, actor: Viewer) -> StoredFile:
-    """Keep the file as it came; the same bytes again are kept once."""
-    stored = StoredFile(
+def kept_file(name: str, content: bytes, kind: str, *, by: Viewer) -> StoredFile:
+    """Keep the bytes as they came and return a row for them, for the caller's run."""
+    return StoredFile(
         sha256=blobs().put(content),
         size=len(content),
         media_type=_MEDIA[kind],
         original_name=plain_file_name(name),
-        district_code=actor.district_code,
+        district_code=by.district_code,
         stored_at=clock.now(),
-        stored_by=actor.account_id,
+        stored_by=by.account_id,
     )
-    db.session.add(stored)
-    return stored
 
 
 def plain_file_name(name: str) -> str:

@@ -51,7 +51,7 @@ class RegisterEntries:
     def _ids_of(self, public_ids: list[str]) -> dict[str, int]:
         statement = select(Institution.public_id, Institution.id)
         rows = db.session.execute(statement.where(Institution.public_id.in_(public_ids)))
-        return dict(rows.tuples().all())
+        return {public_id: number for public_id, number in rows}  # noqa: C416  (rows are no pairs to mypy)
 
     def _institution(self, stated: dict[str, Any]) -> dict[str, Any]:
         entry = dict.fromkeys(_COLUMNS)

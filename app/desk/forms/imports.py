@@ -3,7 +3,7 @@
 from wtforms import BooleanField
 
 from app.desk.forms.base import AreaField, DeskForm
-from app.words import lazy_gettext as lazy
+from app.words import lazy_gettext
 
 LONGEST_PASTE = 400_000
 
@@ -11,5 +11,5 @@ LONGEST_PASTE = 400_000
 class ImportForm(DeskForm):
     """A register as a file or as pasted rows."""
 
-    text = AreaField(lazy("Or paste rows from a spreadsheet"), longest=LONGEST_PASTE)
-    is_full = BooleanField(lazy("This is the whole register: list what it no longer names"))
+    text = AreaField(lazy_gettext("Or paste rows from a spreadsheet"), longest=LONGEST_PASTE)
+    is_full = BooleanField(lazy_gettext("This is the whole register: list what it no longer names"))
