@@ -13,18 +13,20 @@ EXACT_PER_SECOND = 200_000
 FREE_TEXT_PER_MINUTE = 600
 FREE_TEXT_BURST = 60
 LEASE = 500
+EXACT = RateLimitItemPerSecond(EXACT_PER_SECOND)
+# A burst of 60 and 600 a minute: at most 60 in any six seconds.
+FREE_TEXT = (
+    RateLimitItemPerSecond(FREE_TEXT_BURST, 6),
+    RateLimitItemPerMinute(FREE_TEXT_PER_MINUTE),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
     """The limits in force: exact checks share one budget, free text has one for each address."""
 
-    exact: RateLimitItem = RateLimitItemPerSecond(EXACT_PER_SECOND)
-    # A burst of 60 and 600 a minute: at most 60 in any six seconds.
-    free_text: tuple[RateLimitItem, ...] = (
-        RateLimitItemPerSecond(FREE_TEXT_BURST, 6),
-        RateLimitItemPerMinute(FREE_TEXT_PER_MINUTE),
-    )
+    exact: RateLimitItem = EXACT
+    free_text: tuple[RateLimitItem, ...] = FREE_TEXT
 
 
 class Limits:
@@ -32,7 +34,9 @@ class Limits:
 
     def __init__(self, *, storage: str = "memory://", budgets: Budgets | None = None) -> None:
         """Open the counters; `storage` is an address of the `limits` library."""
-        self._strategy = SlidingWindowCounterRateLimiter(storage_from_string(storage or "memory://"))
+        self._strategy = SlidingWindowCounterRateLimiter(
+            storage_from_string(storage or "memory://")
+        )
         self._budgets = budgets or Budgets()
         self._lease = min(LEASE, self._budgets.exact.amount)
         self._left = 0

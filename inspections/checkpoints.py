@@ -1,4 +1,4 @@
-"""Checkpoints of a log as signed notes: readable text, signed by name and key (C2SP signed-note)."""
+"""Checkpoints of a log as signed notes: text signed by name and key (C2SP signed-note)."""
 
 import base64
 import binascii

@@ -49,7 +49,7 @@ def commitment(fields: Canonical, salt: bytes) -> bytes:
 
 
 def list_key(*, credit_code: str | None, entry_id: str) -> bytes:
-    """Return an entry's place in the tree: by credit code, or by entry id where there is no code."""
+    """Return an entry's place in the tree: by credit code, or by entry id without one."""
     return sha256((credit_code or entry_id).encode()).digest()
 
 
@@ -159,9 +159,7 @@ def edition_leaf(core: Canonical) -> bytes:
     return canonical({"type": "edition", "edition": core["edition"], "core": digest})
 
 
-def changes(
-    before: Mapping[str, str], after: Mapping[str, str], *, on: str
-) -> list[EntryEvent]:
+def changes(before: Mapping[str, str], after: Mapping[str, str], *, on: str) -> list[EntryEvent]:
     """Return the events that lead from one list (entry → commitment) to the next, by entry."""
     found = []
     for entry in sorted(before.keys() | after.keys()):

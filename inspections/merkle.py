@@ -32,7 +32,7 @@ def inclusion_path(leaves: Sequence[bytes], index: int) -> list[bytes]:
 
 
 def root_by_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
-    """Return the root that this path claims, or None when the path does not fit the tree's shape."""
+    """Return the root that this path claims, or None when it does not fit the tree's shape."""
     if not 0 <= index < size:
         return None
     position, last, found = index, size - 1, leaf

@@ -27,6 +27,7 @@ MOST_CANDIDATES = 10
 EXACT_SCORE = 100
 NEVER = date.max
 DIGITS_OF_A_LICENCE = 13
+NO_LICENCE = LicenceFacts()
 
 
 class Verdict(StrEnum):
@@ -77,7 +78,7 @@ class PublicFacts:
     district_code: str | None
     district_zh: str
     district_en: str
-    licence: LicenceFacts = LicenceFacts()
+    licence: LicenceFacts = NO_LICENCE
     former_names: tuple[str, ...] = ()
     short_name: str | None = None
     credit_code: str | None = None
@@ -136,7 +137,7 @@ def names_of(facts: PublicFacts) -> tuple[str, ...]:
 
 
 def verdict_on(exact: Sequence[PublicFacts], day: date, *, has_candidates: bool) -> Verdict:
-    """Return the verdict for the institutions that equal the query, by the table of the contract."""
+    """Return the verdict for the institutions that equal the query."""
     if len(exact) == 1:
         return Verdict(standing(exact[0], day).value)
     if exact or has_candidates:

@@ -68,17 +68,36 @@ class _Entries:
     salts: list[bytes] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What lies in a folder before it is signed: the core of the header, and entry → commitment."""
+
+    core: Mapping[str, Any]
+    commitments: Mapping[str, str]
+
+
 def build_edition(folder: Path, records: Iterable[PublicFacts], order: Order) -> Built:
-    """Write the edition into the empty `folder`; the header comes last.
+    """Write and sign the edition in the empty `folder`; the header comes last.
 
     Records of unknown standing are left out. Raises KeyError for an entry without a salt.
     """
+    return sign_edition(folder, build_content(folder, records, order), order)
+
+
+def build_content(folder: Path, records: Iterable[PublicFacts], order: Order) -> Content:
+    """Write all files but log and header: the long part, which needs no lock."""
     counts, entries = _write_records(folder, records, order)
     (folder / HISTORY).write_text("".join(f"{one.strip()}\n" for one in order.history), "utf-8")
     core = _core(folder, counts=counts, entries=entries, order=order)
-    events = changes(fold(order.leaves), entries.commitments, on=order.day.isoformat())
-    new_leaves = [*(event.leaf(order.list_name) for event in events), edition_leaf(core)]
-    header = sign_header(core, leaves=[*order.leaves, *new_leaves], key=order.key)
+    return Content(core, entries.commitments)
+
+
+def sign_edition(folder: Path, content: Content, order: Order) -> Built:
+    """Write log and header; the log grows by what changed and by this edition."""
+    events = changes(fold(order.leaves), content.commitments, on=order.day.isoformat())
+    own = edition_leaf(content.core)
+    new_leaves = [*(event.leaf(order.list_name) for event in events), own]
+    header = sign_header(content.core, leaves=[*order.leaves, *new_leaves], key=order.key)
     with (folder / LOG).open("wb") as out:
         out.writelines(leaf + b"\n" for leaf in (*order.leaves, *new_leaves))
     (folder / HEADER).write_text(header.text(), "utf-8")

@@ -88,7 +88,9 @@ class ExactIndex:
                 answers.write(self._unit([number], similar[number]))
             records = []
             for hashed, numbers in self._found_by.items():
-                near = similar[numbers[0]] if len(numbers) == 1 else _room(alike[numbers[0]], numbers)
+                near = (
+                    similar[numbers[0]] if len(numbers) == 1 else _room(alike[numbers[0]], numbers)
+                )
                 place, length = self._places[2 * numbers[0] + 1], _unit_bytes(1, len(near))
                 if len(numbers) > 1:
                     unit = self._unit(numbers, near)

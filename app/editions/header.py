@@ -17,7 +17,7 @@ from inspections.merkle import leaf_hash, tree_root
 OUTSIDE_THE_CORE = ("log", "checkpoint", "signature")
 
 
-class BadHeader(ValueError):  # noqa: N818  (it names what a reader has in hand)
+class BadHeader(ValueError):
     """A header that is damaged, of an unknown format or not signed by its key."""
 
 

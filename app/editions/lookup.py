@@ -59,7 +59,7 @@ class ExactAnswers:
         return Unit._make(KEY_RECORD.unpack_from(self._keys, place)[1:])
 
     def document(self, unit: Unit, *, before: bytes, after: bytes) -> bytes:
-        """Return `before`, the ready members `verdict` and `institutions`, and `after`, joined once."""
+        """Return `before`, the ready members `verdict` and `institutions`, and `after`."""
         answers = self._answers
         verdict, _, _, exact = UNIT_HEAD.unpack_from(answers, unit.place)
         start = unit.place + UNIT_HEAD.size + NUMBER.size * exact

@@ -1,5 +1,7 @@
 """An edition open for reading: its header, exact answers, candidates, lists and places."""
 
+# ruff: noqa: S608  (statements are put together from our own constants; values are bound)
+
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -79,7 +81,7 @@ class DistrictCount:
 
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
-    """Which entries are wanted: in force on `day`, of a district, holding `query` in name or address."""
+    """Which entries are wanted: in force on `day`, of a district, with `query` in them."""
 
     day: date
     district: str = ""
@@ -156,7 +158,9 @@ class Edition:
 
     def all_entries(self) -> list[Entry]:
         """Return the list as signed, by name."""
-        return [_entry(row) for row in self._all(f"select {_ENTRY} from entries order by name, number")]
+        return [
+            _entry(row) for row in self._all(f"select {_ENTRY} from entries order by name, number")
+        ]
 
     def listed_by_district(self, day: date) -> dict[str, int]:
         """Return how many entries are in force in each district."""
@@ -168,9 +172,10 @@ class Edition:
         return dict(rows)
 
     def entry_rank(self, entry: str) -> int:
-        """Return which entry of the list this is, by name, counted from one; 0 if it isn't there."""
+        """Return which entry of the list this is, by name, from one; 0 if it isn't there."""
         row = self._one(
-            "select 1 + (select count(*) from entries b where (b.name, b.number) < (a.name, a.number))"
+            "select 1 + (select count(*) from entries b"
+            " where (b.name, b.number) < (a.name, a.number))"
             " from entries a where a.entry = ?",
             (entry,),
         )
@@ -178,7 +183,9 @@ class Edition:
 
     def districts(self) -> list[DistrictCount]:
         """Return the districts that the edition holds, by code."""
-        rows = self._all("select code, name_zh, name_en, institutions, listed from districts order by code")
+        rows = self._all(
+            "select code, name_zh, name_en, institutions, listed from districts order by code"
+        )
         return [DistrictCount(*row) for row in rows]
 
     def places(self, day: date) -> Iterator[tuple[str, float, float, str]]:
@@ -230,7 +237,8 @@ class Edition:
         """Return the facts in the order of `numbers`."""
         rows = dict(
             self._all(
-                f"select number, facts from institutions where number in ({_marks(numbers)})", numbers
+                f"select number, facts from institutions where number in ({_marks(numbers)})",
+                numbers,
             )
         )
         return [restored(json.loads(rows[number])) for number in numbers]
@@ -260,7 +268,10 @@ class Edition:
         for number, sketch in rows:
             yield (
                 number,
-                [Taken(key, core, tuple(sound.split(" "))) for key, core, sound in json.loads(sketch)],
+                [
+                    Taken(key, core, tuple(sound.split(" ")))
+                    for key, core, sound in json.loads(sketch)
+                ],
             )
 
 

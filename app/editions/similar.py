@@ -45,7 +45,10 @@ class Cores:
         places = self._candidates(asked)
         cores = {place: self.groups[place].core for place in places}
         sounds = {place: self.sounds[place] for place in places}
-        near = {found[2] for found in process.extract(asked.core, cores, scorer=fuzz.ratio, limit=wanted)}
+        near = {
+            found[2]
+            for found in process.extract(asked.core, cores, scorer=fuzz.ratio, limit=wanted)
+        }
         near |= {
             found[2]
             for found in process.extract(

@@ -89,7 +89,14 @@ class Tables:
         sketch = [[one.key, one.core, " ".join(one.sound)] for one in names]
         self._database.execute(
             "insert into institutions values (?, ?, ?, ?, ?, ?)",
-            (number, facts.id, compact(stored(facts)), compact(sketch), facts.district_code, stands.value),
+            (
+                number,
+                facts.id,
+                compact(stored(facts)),
+                compact(sketch),
+                facts.district_code,
+                stands.value,
+            ),
         )
         turn = changes_on(facts, self.day).toordinal()
         for place in facts.premises:

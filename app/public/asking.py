@@ -1,4 +1,4 @@
-"""What every page and address of the public site needs: what holds now, and the bounds of asking."""
+"""What every public page and address needs: what holds now, and the bounds of asking."""
 
 from flask import current_app, request
 
@@ -11,7 +11,7 @@ from inspections.names import name_key, unfit_character
 LAST_PAGE = 100_000
 
 
-class NotThere(Exception):  # noqa: N818  (it is an answer, not a fault)
+class NotThere(Exception):
     """What was asked for isn't in the edition."""
 
 

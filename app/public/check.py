@@ -65,7 +65,7 @@ class ComputedAnswer(NamedTuple):
 Answer = ReadyAnswer | ComputedAnswer
 
 
-class CheckRefused(Exception):  # noqa: N818  (it is an answer, not a fault)
+class CheckRefused(Exception):
     """The check gives an error instead of an answer; the argument is its code."""
 
 

@@ -19,7 +19,7 @@ LOOK_EVERY_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What holds for the answers of this second: the edition, the day, and whether it still counts."""
+    """What holds for the answers of this second: edition, day, and whether it still counts."""
 
     edition: Edition
     day: date

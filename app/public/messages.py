@@ -81,7 +81,7 @@ MESSAGES: dict[str, tuple[HTTPStatus, str, str, str | None]] = {
     "edition_expired": (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "本期名单已过有效期，暂停查询。请稍后再试，或致电教育局核实。",
-        "This edition of the list has expired, so it answers no queries. Try later or call the bureau.",
+        "This edition of the list has expired and answers no queries. Try later or call us.",
         None,
     ),
     "bad_request": (

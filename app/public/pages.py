@@ -85,7 +85,9 @@ def check() -> Any:
         return render_template("public/not_found.html", query=query)
     near = [candidate_of(match, query) for match in found.matches if not match.is_exact]
     facts = found.exact[0].facts
-    return render_template("public/verdict.html", query=query, card=card_of(facts, moment), near=near)
+    return render_template(
+        "public/verdict.html", query=query, card=card_of(facts, moment), near=near
+    )
 
 
 @pages.get("/institutions/<public_id>")
@@ -217,5 +219,3 @@ def _candidates(query: str, moment: Moment, matches: Any) -> str:
 
 def _local(moment: Any) -> Any:
     return moment.astimezone(BUREAU_ZONE)
-
-

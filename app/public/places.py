@@ -12,7 +12,7 @@ def places_json(moment: Moment, *, box: Box, zoom: int) -> dict[str, Any]:
     features = clusters(_places(moment), box=box, zoom=zoom)
     for feature in features:
         found = feature["properties"]
-        for one in ([found] if found["count"] == 1 else found.get("members", [])):
+        for one in [found] if found["count"] == 1 else found.get("members", []):
             one.update(_said_of(moment, one))
     return {"type": "FeatureCollection", "features": features}
 

@@ -8,7 +8,7 @@ LONGEST_QUERY = 200
 LONGEST_ADDRESS = 8_000
 
 
-class BadQuery(ValueError):  # noqa: N818  (it names what was sent)
+class BadQuery(ValueError):
     """A query that can't be answered; the argument is the code of the error."""
 
 

@@ -31,7 +31,11 @@ class Card:
     @property
     def page_title(self) -> str:
         """Return what the window's title says: name first, then the verdict."""
-        return f"{self.facts.name}: {self.title}" if language() == "en" else f"{self.facts.name}，{self.title}"
+        return (
+            f"{self.facts.name}: {self.title}"
+            if language() == "en"
+            else f"{self.facts.name}，{self.title}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
