@@ -39,3 +39,8 @@ def licence_standing(day: date) -> ColumnElement[str]:
         (nothing, literal(Standing.UNKNOWN.value)),
         else_=literal(Standing.LICENSED.value),
     )
+
+
+def standing_column(day: date) -> ColumnElement[str]:
+    """Return how each institution stands on `day`: the blacklist goes before the licence."""
+    return case((is_listed(), literal(Standing.BLACKLISTED.value)), else_=licence_standing(day))
