@@ -10,6 +10,7 @@ from app.clock import moment_in
 from app.commands import register_commands
 from app.db import db, prepare
 from app.desk.account import account
+from app.desk.audit import audit as audit_pages
 from app.desk.blacklist import blacklist
 from app.desk.files import files
 from app.desk.health import health
@@ -17,6 +18,7 @@ from app.desk.home import desk, register_rail
 from app.desk.imports import imports
 from app.desk.jobs import jobs as jobs_pages
 from app.desk.map import map_pages
+from app.desk.people import people as people_pages
 from app.desk.register import register as register_pages
 from app.desk.visits import visits
 from app.errors import register_errors
@@ -27,13 +29,14 @@ from app.permissions import missing_rows
 from app.public.options import SiteOptions
 from app.public.site import create_site, mount
 from app.search_index import keep_search_index
-from app.services import blacklist_import, import_runs
+from app.services import blacklist_import, import_runs, publication
 from app.storage import register_storage
 from app.words import register_words
 from config import Settings, SettingsError, settings_from
 
 BLUEPRINTS = (
     account,
+    audit_pages,
     blacklist,
     desk,
     files,
@@ -41,11 +44,13 @@ BLUEPRINTS = (
     imports,
     jobs_pages,
     map_pages,
+    people_pages,
     register_pages,
     visits,
 )
 HANDLERS: dict[str, jobs.Handler] = {
     "blacklist_import": blacklist_import.import_job,
+    "publish_edition": publication.publish_job,
     import_runs.READ_JOB: import_runs.read_job,
     import_runs.WRITE_JOB: import_runs.write_job,
 }

@@ -58,6 +58,7 @@ CONTENT = (
     Role.LEADER,
 )
 READS_CONTENT = allow(*CONTENT)
+READS_PEOPLE = allow(*CONTENT, Role.ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 KEEPS_REGISTER = (Role.OFFICER, Role.APPROVER)
 ENTERS_VISITS = (Role.INSPECTOR, Role.OFFICER)
 # a leader at the city brings in the whole city's register
@@ -85,6 +86,16 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("map.show", "GET"): READS_CONTENT,
     ("map.places", "GET"): READS_CONTENT,
     ("map.script", "GET"): READS_CONTENT,
+    ("people.index", "GET"): READS_PEOPLE,
+    ("people.show", "GET"): READS_PEOPLE,
+    ("people.new", "GET"): allow(Role.ADMIN),
+    ("people.create", "POST"): allow(Role.ADMIN, step_up=True),
+    ("people.reset", "POST"): allow(Role.ADMIN, step_up=True),
+    ("people.disable", "POST"): allow(Role.ADMIN, step_up=True),
+    ("people.welcome", "GET"): EVERYBODY,
+    ("people.set_password", "POST"): EVERYBODY,
+    ("audit.index", "GET"): allow(Role.AUDITOR),
+    ("audit.verification", "GET"): allow(Role.AUDITOR),
     ("register.index", "GET"): READS_CONTENT,
     ("register.show", "GET"): READS_CONTENT,
     ("register.new", "GET"): allow(*KEEPS_REGISTER),
@@ -96,10 +107,10 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("register.close_site", "POST"): allow(*KEEPS_REGISTER),
     ("blacklist.index", "GET"): READS_CONTENT,
     ("blacklist.publish", "POST"): allow(Role.PUBLISHER, step_up=True),
-    ("blacklist.import_list", "GET"): PROPOSES,
-    ("blacklist.post_import", "POST"): allow(Role.OFFICER, Role.APPROVER, megabytes=20),
-    ("blacklist.show_import", "GET"): PROPOSES,
-    ("blacklist.write_import", "POST"): PROPOSES,
+    ("blacklist.import_list", "GET"): IMPORTS,
+    ("blacklist.post_import", "POST"): allow(*IMPORTERS, megabytes=20),
+    ("blacklist.show_import", "GET"): IMPORTS,
+    ("blacklist.write_import", "POST"): IMPORTS,
     ("blacklist.new", "GET"): PROPOSES,
     ("blacklist.post_new", "POST"): allow(Role.OFFICER, Role.APPROVER, megabytes=26),
     ("blacklist.show", "GET"): READS_CONTENT,

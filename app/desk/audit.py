@@ -1,0 +1,141 @@
+"""The audit trail at the desk: what was done, when, to what; and whether the trail is whole."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import Blueprint, g, render_template, request
+from flask_babel import LazyString
+
+from app import audit as trail
+from app import exports
+from app.desk.reading import district_name_of, local, reading
+from app.queries import audit as queries
+from app.queries.paging import ListState, read_state
+from app.scope import codes_below
+from app.services import audit_heads
+from app.words import gettext as _
+from app.words import lazy_gettext, word
+from inspections.vocabulary import Role
+
+audit = Blueprint("audit", __name__)
+audit.context_processor(reading)
+
+DEEDS: Mapping[str, LazyString] = {
+    "session.begun": lazy_gettext("Signed in"),
+    "session.ended": lazy_gettext("Signed out"),
+    "session.refused": lazy_gettext("Sign-in refused"),
+    "account.created": lazy_gettext("Account made"),
+    "account.disabled": lazy_gettext("Account closed"),
+    "account.enrolled": lazy_gettext("Second factor set up"),
+    "account.reset_started": lazy_gettext("Password link given out"),
+    "account.password_set": lazy_gettext("Password set"),
+    "institution.created": lazy_gettext("Institution entered"),
+    "institution.edited": lazy_gettext("Institution changed"),
+    "institution.absence_decided": lazy_gettext("Decided on a missing institution"),
+    "site.added": lazy_gettext("Place added"),
+    "site.closed": lazy_gettext("Place closed"),
+    "import.received": lazy_gettext("File received"),
+    "import.read_again": lazy_gettext("File read again"),
+    "import.row_decided": lazy_gettext("Decided on a row"),
+    "import.started": lazy_gettext("Import begun"),
+    "register.imported": lazy_gettext("Register imported"),
+    "evidence.received": lazy_gettext("Evidence received"),
+    "visit.recorded": lazy_gettext("Visit recorded"),
+    "visit.amended": lazy_gettext("Visit corrected"),
+    "listing.drafted": lazy_gettext("Listing drafted"),
+    "listing.edited": lazy_gettext("Listing changed"),
+    "listing.proposed": lazy_gettext("Listing proposed"),
+    "listing.approved": lazy_gettext("Listing approved"),
+    "listing.rejected": lazy_gettext("Listing not approved"),
+    "listing.withdrawn": lazy_gettext("Proposal withdrawn"),
+    "listing.published": lazy_gettext("Listing published"),
+    "listing.removed": lazy_gettext("Removed from the list"),
+    "listing.revoked": lazy_gettext("Listing set aside"),
+    "listing.expired": lazy_gettext("Listing ran out"),
+    "listing.closed": lazy_gettext("Listing closed in public"),
+    "listing_list.imported": lazy_gettext("List taken over"),
+    "edition.published": lazy_gettext("Edition published"),
+}
+
+
+@audit.get("/desk/audit")
+def index() -> Any:
+    """List the events of the viewer's area."""
+    state = _state()
+    if state.format:
+        return exports.answer(state.format, "audit", _heads(), _cells(state))
+    page = queries.audit_page(g.viewer, state)
+    verbs, kinds = queries.verbs_and_objects(g.viewer)
+    codes = sorted(codes_below(g.viewer))
+    return render_template(
+        "desk/audit/index.html",
+        state=state,
+        page=page,
+        title=_("%(number)s events", number=f"{page.total:,}"),
+        verbs=[(verb, deed(verb)) for verb in verbs],
+        kinds=[(kind, kind) for kind in kinds],
+        districts=[(code, district_name_of(code)) for code in codes],
+        deed=deed,
+        roles_of=roles_of,
+    )
+
+
+def _state() -> ListState:
+    return read_state(
+        request.path,
+        request.args,
+        sorts=queries.SORTS,
+        default=queries.DEFAULT_SORT,
+        filters=queries.FILTERS,
+    )
+
+
+def deed(verb: str) -> str:
+    """Return what was done in the reader's words; a verb without words stands for itself."""
+    return str(DEEDS.get(verb, verb))
+
+
+def roles_of(roles: str) -> str:
+    """Return the words for the roles kept with an event."""
+    known = [Role(role) for role in roles.split(",") if role in set(Role)]
+    return _("; ").join(word(role) for role in known)
+
+
+def _heads() -> list[str]:
+    return [
+        _("When"),
+        _("District"),
+        _("Number in the chain"),
+        _("What was done"),
+        _("Code"),
+        _("Kind of object"),
+        _("Object"),
+        _("Account"),
+        _("Roles"),
+        _("Hash"),
+    ]
+
+
+def _cells(state: ListState) -> Iterator[tuple[exports.Cell, ...]]:
+    for row in queries.export_rows(g.viewer, state):
+        event = row.event
+        yield (
+            local(event.at).isoformat(timespec="seconds"),
+            district_name_of(event.chain),
+            event.sequence,
+            deed(event.verb),
+            event.verb,
+            event.object_type,
+            event.object_id,
+            row.account,
+            roles_of(event.roles),
+            event.hash,
+        )
+
+
+@audit.get("/desk/audit/verification")
+def verification() -> Any:
+    """Recompute every chain and compare it with its head and the heads signed earlier."""
+    signed = audit_heads.signed()
+    found = trail.verify(signed)
+    return render_template("desk/audit/verification.html", found=found, signed=signed)
