@@ -14,6 +14,7 @@ from app.commands.edges import as_json_option, reports_errors, say
 from app.db import act, db
 from app.errors import BadInput
 from app.models.people import Account
+from app.services.demo_people import create_demo_people
 from app.services.people import NewAccount, create_account, disable_account
 from inspections.vocabulary import Role
 
@@ -92,6 +93,18 @@ def disable(name: str, as_json: bool) -> None:
         )
         document = described(account)
     say(document, as_json=as_json, text=f"{name} is closed")
+
+
+@users.command("demo")
+@as_json_option
+@reports_errors
+def add_demo_people(as_json: bool) -> None:
+    """Create the demo people, without any other demo data (demo mode only)."""
+    if not current_app.config["SETTINGS"].demo:
+        raise BadInput("demo_only", "demo people exist in demo mode only")
+    with act():
+        names = [account.name for account in create_demo_people()]
+    say({"created": names}, as_json=as_json, text=" ".join(names))
 
 
 @users.command("list")

@@ -1,0 +1,100 @@
+"""A real server on each database, a real browser, and hands that click."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page
+
+from app.services.demo_people import PASSWORD
+from tests import chromium
+from tests.postgres import GIVEN
+from tests.server import Server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    """A server whose office holds the demo people and nothing else."""
+    if request.param == "sqlite":
+        yield from _serving(Server(tmp_path / "instance"))
+        return
+    dsn = os.environ.get(GIVEN)
+    if not dsn:
+        pytest.skip("no PostgreSQL: apt-get install postgresql")
+    name = f"journey_{uuid.uuid4().hex}"
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+    url = dsn.replace("/postgres?", f"/{name}?")
+    yield from _serving(Server(tmp_path / "instance", database_url=url))
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
+
+
+def _serving(server: Server) -> Iterator[Server]:
+    created = server.flask("users", "demo")
+    assert created.returncode == 0, created.stderr
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all journeys."""
+    if chromium.path() is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with chromium.browser() as running:
+        yield running
+
+
+class Hands:
+    """One person at one screen."""
+
+    def __init__(self, browser: Browser, server: Server, *, width: int, height: int) -> None:
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN"
+        )
+        self.page: Page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", self._listen)
+        self.server = server
+
+    def _listen(self, message) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.faults.append(message.text)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.server.url + path)
+        return self.page
+
+    def sign_in(self, name: str) -> "Hands":
+        page = self.open("/sign-in")
+        page.fill("[name=username]", name)
+        page.fill("[name=password]", PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url("**/desk/**")
+        return self
+
+    def close(self) -> None:
+        self.context.close()
+        assert self.faults == []
+
+
+@pytest.fixture
+def at(browser: Browser, server: Server):
+    """`at(1440)` gives a person at a screen of that width."""
+    used: list[Hands] = []
+
+    def sit_down(width: int) -> Hands:
+        hands = Hands(browser, server, width=width, height=900)
+        hands.page.set_default_timeout(30_000)
+        used.append(hands)
+        return hands
+
+    yield sit_down
+    for hands in used:
+        hands.close()
