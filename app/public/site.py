@@ -18,6 +18,7 @@ from app.public.edition import Shelf
 from app.public.messages import MESSAGES, error_body, status_of
 from app.public.options import SiteOptions
 from app.public.pages import frame_words, pages
+from app.public.views import ground_word
 from app.words import language, register_words
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ def create_site(folder: Path, options: SiteOptions | None = None) -> Flask:
     register_headers(site)
     register_assets(site, sprite="public-icons.svg")
     site.context_processor(frame_words)
+    site.jinja_env.filters["ground"] = ground_word
     site.register_blueprint(api)
     site.register_blueprint(pages)
     site.register_error_handler(CheckRefused, lambda refused: _answer(str(refused)))

@@ -10,7 +10,8 @@ from app.editions.reader import DistrictCount, Match
 from app.public.edition import Moment
 from app.words import gettext as _
 from app.words import language
-from inspections.names import marked
+from inspections.listing_policy import policies
+from inspections.names import core_name, marked
 from inspections.verdicts import ListingFacts, PublicFacts, restrictions, standing
 from inspections.vocabulary import LicenceStatus, Restriction, Standing
 
@@ -79,7 +80,9 @@ def candidate_of(match: Match, query: str) -> Candidate:
     """Return one candidate with the characters that answer to the query marked."""
     facts = match.facts
     former = facts.former_names[0] if facts.former_names else ""
-    return Candidate(marked(facts.name, query), f"/institutions/{facts.id}", facts, former)
+    return Candidate(
+        marked(facts.name, core_name(query)), f"/institutions/{facts.id}", facts, former
+    )
 
 
 def chips_of(matches: Sequence[Match], *, query: str, chosen: str) -> list[Chip]:
@@ -92,6 +95,12 @@ def chips_of(matches: Sequence[Match], *, query: str, chosen: str) -> list[Chip]
         if code:
             chips.append(Chip(names[code], count, url, chosen == code))
     return chips if len(counted) > 1 else []
+
+
+def ground_word(code: str) -> str:
+    """Return the ground's words by the policies; a code that none of them knows is shown as it is."""
+    grounds = (policy.ground(code) for policy in policies())
+    return next((ground.word(language()) for ground in grounds if ground), code)
 
 
 def district_word(facts: PublicFacts) -> str:

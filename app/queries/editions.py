@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.db import db
 from app.models.blacklist import Listing
@@ -59,6 +60,14 @@ def shown_entries() -> frozenset[str]:
     return frozenset(db.session.scalars(statement))
 
 
+def has_ended_entries(day: date) -> bool:
+    """Say whether the term of a listed entry is over."""
+    statement = select(Listing.id).where(
+        Listing.state == ListingState.LISTED, Listing.ends_on < day
+    )
+    return db.session.scalar(statement.limit(1)) is not None
+
+
 def institutions_for(listings: Mapping[int, Listing]) -> Iterator[PublicFacts]:
     """Yield the public facts of every institution, with the listing of those that have one.
 
@@ -101,11 +110,6 @@ def places_without_institution(listings: list[Listing]) -> Iterator[PublicFacts]
     for listing in listings:
         if listing.institution_id is None:
             yield public_place_facts(listing)
-
-
-def count_of_editions() -> int:
-    """Return how many editions were published."""
-    return db.session.scalar(select(func.count(PublishedEdition.number))) or 0
 
 
 _COLUMNS = (

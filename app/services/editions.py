@@ -159,10 +159,9 @@ def is_reissue_due() -> bool:
     last = queries.last_edition()
     if last is None:
         return False
-    today = clock.today()
-    is_over = any(row.ends_on and row.ends_on < today for row in listed_now())
-    ended = bool(listings_to_close())
-    return is_over or ended or clock.now() - last.signed_at >= REISSUE_AFTER
+    if clock.now() - last.signed_at >= REISSUE_AFTER:
+        return True
+    return queries.has_ended_entries(clock.today()) or bool(listings_to_close())
 
 
 def discard(draft: Draft) -> None:
