@@ -18,7 +18,7 @@ TILE_PIXELS = 256
 SINGLES_FROM = 17  # from this zoom only places at the very same point are gathered
 MAX_ZOOM = 20
 MEMBERS_SHOWN = 30
-MOST_FEATURES = 2000  # a screen holds some 300
+MOST_FEATURES = 1000  # a screen holds some 300
 _MERCATOR_LIMIT = 85.05112878
 
 Feature = dict[str, Any]
@@ -59,14 +59,6 @@ class Places:
         """Return the number of places."""
         return len(self.ids)
 
-    def only(self, mask: NDArray[np.bool_]) -> "Places":
-        """Return the places where `mask` is true."""
-        chosen = np.flatnonzero(mask)
-        ids = [self.ids[row] for row in chosen.tolist()]
-        return Places(
-            ids, self.lngs[chosen], self.lats[chosen], self.categories[chosen], self.names
-        )
-
 
 def places_from(rows: Iterable[tuple[str, float, float, str]]) -> Places:
     """Return (id, longitude, latitude, category) rows as arrays, in the order given."""
@@ -100,34 +92,40 @@ def zoom_from(text: str) -> int:
     return int(text)
 
 
-def clusters(places: Places, *, box: Box, zoom: int) -> list[Feature]:
+def clusters(
+    places: Places, *, box: Box, zoom: int, among: NDArray[np.bool_] | None = None
+) -> list[Feature]:
     """Return the clusters and single places that touch `box`, as GeoJSON features, north first.
 
     A single place has `count` 1 and its `id`; a cluster has `count`, how many of each category,
     and the box of its members. Places that stay together at the closest zoom name up to thirty
     members. A cluster counts all its members, also those just outside the box. A box too large for
-    its zoom is answered as from farther away.
+    its zoom is answered as from farther away. `among` leaves out the places where it is false.
     """
-    if not len(places):
-        return []
     for closeness in range(zoom, -1, -1):
-        rows, starts = _grouped(places, box=box, zoom=closeness)
+        rows, starts = _grouped(places, box=box, zoom=closeness, among=among)
         if len(starts) <= MOST_FEATURES:
             break
     return _features(places, rows, starts, with_members=closeness >= SINGLES_FROM)
 
 
-def _grouped(places: Places, *, box: Box, zoom: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the places in the box sorted by cell, and where each cell starts."""
+def _grouped(
+    places: Places, *, box: Box, zoom: int, among: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places in the cells that touch the box, sorted by cell, and where each starts."""
     scale = TILE_PIXELS * 2.0**zoom / CELL_PIXELS
     if zoom >= SINGLES_FROM:
         scale = 2.0**30  # cells of four centimetres: the same point, as stored
-    first, last = _cells(box, scale)
-    across = np.floor(places.xs * scale).astype(np.int64)
-    down = np.floor(places.ys * scale).astype(np.int64)
-    inside = (across >= first[0]) & (across <= last[0]) & (down >= first[1]) & (down <= last[1])
+    (left, top), (right, bottom) = _cells(box, scale)
+    # the box in whole cells, compared as numbers from 0 to 1: only what is inside gets a cell
+    inside = (places.xs >= left / scale) & (places.xs < (right + 1) / scale)
+    inside &= (places.ys >= top / scale) & (places.ys < (bottom + 1) / scale)
+    if among is not None:
+        inside &= among
     chosen = np.flatnonzero(inside)
-    keys = down[chosen] * (2**31) + across[chosen]
+    across = np.floor(places.xs[chosen] * scale).astype(np.int64)
+    down = np.floor(places.ys[chosen] * scale).astype(np.int64)
+    keys = down * (2**31) + across
     order = np.argsort(keys, kind="stable")
     return chosen[order], np.flatnonzero(np.diff(keys[order], prepend=np.int64(-1)))
 

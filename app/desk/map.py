@@ -111,8 +111,8 @@ def places() -> Any:
         message = _("bbox is west,south,east,north in degrees, zoom a whole number from 0 to 20")
         error = {"code": "bad_box", "message": message, "fields": ["bbox", "zoom"]}
         return jsonify({"error": error}), HTTPStatus.BAD_REQUEST
-    found = figures.places(g.viewer, _filters(), today=clock.today())
-    features = clusters(found, box=box, zoom=zoom)
+    found, shown = figures.places(g.viewer, _filters(), today=clock.today())
+    features = clusters(found, box=box, zoom=zoom, among=shown)
     _give_words(features)
     response = jsonify(collection(features))
     response.mimetype = "application/geo+json"

@@ -13,23 +13,23 @@ from typing import Any
 import numpy as np
 from flask import current_app
 from numpy.typing import NDArray
-from sqlalchemy import func, select
+from sqlalchemy import String, case, func, select, type_coerce
 
 from app.access import Viewer
 from app.db import db
 from app.models.audit import AuditEvent
-from app.models.blacklist import Listing
 from app.models.register import Institution
 from app.models.sites import Site
 from app.models.visits import Visit
-from app.scope import codes_below, visible
-from inspections.licences import LicenceFacts, standing_on
-from inspections.vocabulary import ListingState, Standing, SubjectGroup
+from app.queries.standing import is_listed, licence_standing
+from app.scope import codes_below
+from inspections.vocabulary import Standing, SubjectGroup
 from maps import districts
 from maps.clusters import Places
 
 STANDINGS = tuple(Standing)
 GROUPS = tuple(SubjectGroup)
+NONE: tuple[tuple[Any, ...], ...] = ((),) * 7
 _EXTENSION = "map_register"
 _NOT_ABOUT_THE_REGISTER = ("account", "session", "job")
 
@@ -122,11 +122,10 @@ def total(rows: Sequence[DistrictFigures]) -> DistrictFigures:
     return DistrictFigures("", **{name: sum(getattr(r, name) for r in rows) for name in names})
 
 
-def places(viewer: Viewer, filters: MapFilters, *, today: date) -> Places:
-    """Return the institutions with a point that the viewer may see, as places to be clustered."""
+def places(viewer: Viewer, filters: MapFilters, *, today: date) -> tuple[Places, NDArray[np.bool_]]:
+    """Return all institutions as places to be clustered, and which of them are to be shown."""
     arrays = _arrays(today)
-    mask = _mask(arrays, viewer, filters) & ~np.isnan(arrays.places.lngs)
-    return arrays.places.only(mask)
+    return arrays.places, _mask(arrays, viewer, filters) & ~np.isnan(arrays.places.lngs)
 
 
 def place_words(viewer: Viewer, public_ids: Iterable[str]) -> Mapping[str, PlaceWords]:
@@ -135,12 +134,17 @@ def place_words(viewer: Viewer, public_ids: Iterable[str]) -> Mapping[str, Place
     if not wanted:
         return {}
     statement = (
-        select(Institution.public_id, Institution.name, Site.address)
+        select(Institution.public_id, Institution.scope_code, Institution.name, Site.address)
         .outerjoin(Site, (Site.institution_id == Institution.id) & Site.is_main)
-        .where(Institution.public_id.in_(wanted), visible(viewer, Institution.scope_code))
+        .where(Institution.public_id.in_(wanted))
     )
-    rows = db.session.execute(statement)
-    return {row[0]: PlaceWords(row[0], row[1], row[2] or "") for row in rows}
+    # the scope as a condition would make SQLite walk whole districts instead of some hundred ids
+    area = codes_below(viewer)
+    return {
+        public_id: PlaceWords(public_id, name, address or "")
+        for public_id, scope_code, name, address in db.session.execute(statement)
+        if viewer.is_system or scope_code in area
+    }
 
 
 def _mask(arrays: RegisterArrays, viewer: Viewer, filters: MapFilters) -> NDArray[np.bool_]:
@@ -219,32 +223,50 @@ def _revision(today: date) -> Revision:
 
 
 def _load(revision: Revision, today: date) -> RegisterArrays:
-    listed = _listed()
     visits = _visits()
-    rows = db.session.execute(_statement()).all()
-    codes = sorted({row.scope_code for row in rows})
-    index = {code: i for i, code in enumerate(codes)}
-    groups: dict[Any, int] = {None: -1, **{group: i for i, group in enumerate(GROUPS)}}
+    rows = db.session.execute(_statement(today)).all()
+    ids, public_ids, scopes, groups, standings, lngs, lats = (
+        zip(*rows, strict=True) if rows else NONE
+    )
+    codes = sorted(set(scopes))
     return RegisterArrays(
         revision=revision,
         places=Places(
-            ids=[row.public_id for row in rows],
-            lngs=np.array([row.lng_wgs84 for row in rows], dtype=np.float64),
-            lats=np.array([row.lat_wgs84 for row in rows], dtype=np.float64),
-            categories=_whole(_standing(row, listed, today) for row in rows),
-            names=tuple(str(standing.value) for standing in STANDINGS),
+            ids=public_ids,
+            lngs=np.array(lngs, dtype=np.float64),
+            lats=np.array(lats, dtype=np.float64),
+            categories=_positions(standings, [str(each.value) for each in STANDINGS]),
+            names=tuple(str(each.value) for each in STANDINGS),
         ),
         codes=tuple(codes),
-        scopes=_whole(index[row.scope_code] for row in rows),
-        groups=_whole(groups[row.subject_group] for row in rows),
-        visits=_whole(visits.get(row.id, 0) for row in rows),
+        scopes=_positions(scopes, codes),
+        groups=_positions(groups, [str(each.value) for each in GROUPS]),
+        visits=np.array([visits.get(each, 0) for each in ids], dtype=np.int64),
         visits_by_scope=_visits_by_scope(),
     )
 
 
-def _listed() -> frozenset[int | None]:
-    statement = select(Listing.institution_id).where(Listing.state == ListingState.LISTED)
-    return frozenset(db.session.scalars(statement))
+def _statement(today: date) -> Any:
+    """Select plain columns: 100,000 rows as terms and dates would take three times as long."""
+    return (
+        select(
+            Institution.id,
+            Institution.public_id,
+            Institution.scope_code,
+            type_coerce(Institution.subject_group, String),
+            case((is_listed(), Standing.BLACKLISTED.value), else_=licence_standing(today)),
+            Site.lng_wgs84,
+            Site.lat_wgs84,
+        )
+        .outerjoin(Site, (Site.institution_id == Institution.id) & Site.is_main)
+        .order_by(Institution.id)
+    )
+
+
+def _positions(values: Sequence[str | None], known: Sequence[str]) -> NDArray[np.int64]:
+    """Return where each value stands among the known ones, -1 for none."""
+    index: dict[str | None, int] = {value: i for i, value in enumerate(known)}
+    return np.fromiter((index.get(value, -1) for value in values), np.int64, len(values))
 
 
 def _visits() -> dict[int | None, int]:
@@ -261,42 +283,3 @@ def _visits() -> dict[int | None, int]:
 def _visits_by_scope() -> dict[str, int]:
     statement = select(Visit.scope_code, func.count(Visit.id)).group_by(Visit.scope_code)
     return {row[0]: row[1] for row in db.session.execute(statement)}
-
-
-def _statement() -> Any:
-    return (
-        select(
-            Institution.id,
-            Institution.public_id,
-            Institution.scope_code,
-            Institution.subject_group,
-            Institution.licence_no,
-            Institution.licence_issued,
-            Institution.licence_expires,
-            Institution.licence_status,
-            Institution.renewal_pending,
-            Institution.stop_enrolling,
-            Site.lng_wgs84,
-            Site.lat_wgs84,
-        )
-        .outerjoin(Site, (Site.institution_id == Institution.id) & Site.is_main)
-        .order_by(Institution.id)
-    )
-
-
-def _whole(numbers: Iterable[int]) -> NDArray[np.int64]:
-    return np.fromiter(numbers, dtype=np.int64)
-
-
-def _standing(row: Any, listed: frozenset[int | None], today: date) -> int:
-    if row.id in listed:
-        return STANDINGS.index(Standing.BLACKLISTED)
-    facts = LicenceFacts(
-        number=row.licence_no,
-        issued_on=row.licence_issued,
-        expires_on=row.licence_expires,
-        status=row.licence_status,
-        renewal_pending=row.renewal_pending,
-        stop_enrolling=row.stop_enrolling,
-    )
-    return STANDINGS.index(standing_on(facts, today))

@@ -32,7 +32,8 @@ Say = Callable[[str], None]
 FIRST_IMPORT = timedelta(days=400)
 NEWEST_IMPORT = timedelta(days=45)
 OLD_ENTRY_MONTHS = 12
-EARLY_ROWS = 3
+WAITING = 3
+HOME = "210102"
 WITHDRAWN_REASON = "经复核，该处已于立案前停止培训，撤回列入建议。"
 
 
@@ -158,7 +159,7 @@ def _withdraw_one(rows: Sequence[Row], *, today: date) -> None:
 
 def _leave_some_waiting(rows: Sequence[Row], *, today: date) -> None:
     """Leave two proposals for the approver and one approval for the publisher."""
-    waiting = _unlisted(rows)[1 : 1 + EARLY_ROWS]
+    waiting = _unlisted(rows)[1 : 1 + WAITING]
     entries = [Entry(row, decided_on=today - timedelta(days=3)) for row in waiting]
     with living_on(today - timedelta(days=2)), act():
         proposed, _refused = propose(entries, progress=_quiet)
@@ -167,9 +168,10 @@ def _leave_some_waiting(rows: Sequence[Row], *, today: date) -> None:
 
 
 def _unlisted(rows: Sequence[Row]) -> list[Row]:
-    """Return rows of 和平区, where the demo persons work, that are on no list, with a reason."""
+    """Return rows that are on no list, with a reason; first those of the demo persons' district."""
     reasons = ("虚假宣传", "超出许可范围培训", "聘用在职教师", "超期或超额收费")
-    found = [row for row in rows if row["district_code"] == "210102" and not row["list_status"]]
+    found = [row for row in rows if not row["list_status"]]
+    found.sort(key=lambda row: row["district_code"] != HOME)
     return [{**row, "list_reason": reason} for row, reason in zip(found, reasons, strict=False)]
 
 
