@@ -135,6 +135,7 @@ _TELLING: tuple[tuple[str, str], ...] = (
     (r"举办|主办", "organiser"),
     (r"(?:区划|区县|县区|地区).*代码", "district_code"),
     (r"(?:办学|培训|教学|经营|详细|注册|机构|单位|学校).*(?:地址|地点|场所|住所)", "address"),
+    (r"(?:授课|教学点|校区|场地|营业|实际).*地[址点]|地址$", "address"),
     (r"(?:所[在属]|属地|管辖).*(?:区|县)", "district"),
     (r"(?:机构|单位|学校|企业|公司|主体).*(?:名称|全称)", "name"),
     (r"联系电话|电话号码|手机", "phone"),
@@ -142,7 +143,7 @@ _TELLING: tuple[tuple[str, str], ...] = (
     (r"学段|(?:招生|培训)对象", "stages"),
 )  # fmt: skip
 _TELLING_COMPILED = tuple((re.compile(pattern), field) for pattern, field in _TELLING)
-_OF_A_PERSON = re.compile(r"法定代表|法人|负责人|联系人|校长|审批|发证机关|主管|备注|监督|银行|账户")
+_OF_A_PERSON = re.compile(r"邮箱|邮件|网址|网站|法定代表|法人|负责人|联系人|校长|审批|发证机关|主管|备注|监督|银行|账户")
 
 
 def plain_header(text: str) -> str:

@@ -1,0 +1,109 @@
+"""Files that are no tables, or hostile ones: each is refused with its own sentence."""
+
+import zipfile
+
+import pytest
+
+from app.importing.bounds import LARGEST_TEXT, UnreadableFile
+from app.importing.reports import read_register
+from app.importing.workbooks import Workbook
+from tests.app.importing.registers import HEAD, written
+
+WORKBOOK = "xl/workbook.xml"
+
+
+def refused(path):
+    with pytest.raises(UnreadableFile) as caught:
+        read_register(path, home="210100")
+    problem = caught.value.problem
+    assert problem.message("zh") and problem.message("en")
+    return problem.code
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file.empty"),
+        (b"%PDF-1.7", "file.pdf"),
+        (b"\x89PNG\r\n\x1a\n", "file.picture"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "file.xls"),
+        (b"PK\x03\x04" + b"garbage" * 50, "file.damaged"),
+        (b"<html><table><tr><td>x", "file.html"),
+        (bytes(range(128, 256)) * 40, "file.encoding"),
+        ("沈阳拟一学校,和平区\n".encode(), "file.no_header"),
+        ("闄勪欢,鏈烘瀯鍚嶇О\n".encode(), "file.no_header_broken"),
+    ],
+)
+def test_what_is_no_table_is_refused_by_name(tmp_path, content, code):
+    path = tmp_path / "file"
+    path.write_bytes(content)
+
+    assert refused(path) == code
+
+
+def test_a_file_of_300_megabytes_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "huge.csv"
+    with path.open("wb") as file:
+        file.write(HEAD.encode() + b"\n")
+        file.truncate(300 * 1024 * 1024)
+
+    assert path.stat().st_size > LARGEST_TEXT
+    assert refused(path) == "file.text_too_large"
+
+
+def zipped(path, parts):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_a_zip_bomb_is_not_opened(tmp_path):
+    bomb = {WORKBOOK: "<a/>", "xl/worksheets/sheet1.xml": b"0" * 50_000_000}
+
+    assert refused(zipped(tmp_path / "bomb.xlsx", bomb)) == "file.bomb"
+
+
+def test_a_path_that_leads_out_is_not_opened(tmp_path):
+    parts = {WORKBOOK: "<a/>", "../../etc/cron": "x"}
+
+    assert refused(zipped(tmp_path / "paths.xlsx", parts)) == "file.paths"
+
+
+def test_too_many_parts_are_not_opened(tmp_path):
+    parts = {WORKBOOK: "<a/>", **{f"part{n}": "x" for n in range(200)}}
+
+    assert refused(zipped(tmp_path / "many.xlsx", parts)) == "file.too_many_parts"
+
+
+def test_a_document_type_is_never_read(tmp_path):
+    parts = {
+        "xl/_rels/workbook.xml.rels": "<Relationships/>",
+        WORKBOOK: '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+    }
+    path = zipped(tmp_path / "dtd.xlsx", parts)
+
+    with pytest.raises(UnreadableFile, match="file.dtd"):
+        Workbook(path)
+
+
+def test_a_workbook_cut_in_half_is_damaged(tmp_path):
+    whole = zipped(tmp_path / "whole.xlsx", {WORKBOOK: "<a/>" * 500})
+    path = tmp_path / "half.xlsx"
+    path.write_bytes(whole.read_bytes()[:60])
+
+    assert refused(path) == "file.damaged"
+
+
+def test_a_workbook_inside_out_is_damaged_and_no_fault_of_ours(tmp_path):
+    assert refused(zipped(tmp_path / "odd.xlsx", {WORKBOOK: "<a/>"})) == "file.damaged"
+
+
+def test_a_quotation_mark_that_swallows_rows_is_said(tmp_path):
+    rows = ["沈阳拟二学校,,和平区,x"] * 300
+    path = written(tmp_path, HEAD, '沈阳拟一学校,,和平区,"文安路', *rows)
+
+    reading = read_register(path, home="210100")
+
+    assert reading.rows[1].outcome == "reject"
+    assert "cell.quote" in {problem.code for problem in reading.rows[1].problems}
