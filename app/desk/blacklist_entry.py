@@ -1,6 +1,7 @@
 """One entry of the blacklist: drafted, edited, shown with its steps, and each step taken."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.queries.blacklist import listing_by_id
 from app.queries.listing_matches import candidates_for
 from app.queries.register import institution_by_public_id
 from app.services import blacklist as deeds
-from app.services.blacklist import CONTENT, Subject, facts_of_content, subject_of
+from app.services.blacklist import CONTENT, Content, Subject, facts_of_content, subject_of
 from app.services.scans import store_scan
 from app.storage import blobs
 from app.words import language
@@ -73,7 +74,7 @@ def post_new() -> Any:
             institution=institution,
             scan_error=bad.fields[0]["message"],
         )
-    listing = deeds.draft_listing(subject, form.content(), actor=g.viewer, scan=scan)
+    listing = deeds.draft_listing(subject, _content(form), actor=g.viewer, scan=scan)
     return _after_saving(listing)
 
 
@@ -84,6 +85,15 @@ def _is_sound(form: ListingForm, institution: Institution | None) -> bool:
     name = institution.name if institution else form.name.data or ""
     facts = facts_of_content(form.content(), name=name)
     return form.check_against_rules(facts) and sound
+
+
+def _content(form: ListingForm) -> Content:
+    """Return what was typed; an empty legal basis is the ground's usual one."""
+    content = form.content()
+    ground = policy_on(clock.today()).ground(content.ground)
+    if content.legal_basis or ground is None:
+        return content
+    return replace(content, legal_basis=ground.basis_zh or None)
 
 
 def _typed_subject(form: ListingForm) -> Subject:
@@ -171,7 +181,7 @@ def post_edit(public_id: str) -> Any:
     try:
         edited = deeds.edit_listing(
             public_id,
-            form.content(),
+            _content(form),
             actor=g.viewer,
             version=_version(form),
             subject=subject_of(institution) if institution else _typed_subject(form),

@@ -1,6 +1,7 @@
-"""Taking a list over in the browser: upload, look at each row, choose whom it means, keep drafts."""
+"""Taking a list over in the browser: upload, look at each row, choose whom it means."""
 
 import tempfile
+from collections import Counter
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from app import jobs
 from app.desk.blacklist_import_rows import filtered, rows_shown
 from app.errors import NotFound
 from app.importing.bounds import UnreadableFile
-from app.importing.judging import CONFLICT, REJECT
+from app.importing.judging import ACCEPT, CONFLICT, REJECT, WARN
+from app.models.imports import ImportOutcome
 from app.queries.blacklist import import_by_public_id, imports_shown, states_of_import
 from app.services.blacklist_import import enter_list, read_list
 from app.words import gettext as _
-from app.words import language
+from app.words import language, ngettext, word
 
 IMPORT_JOB = "blacklist_import"
 MOST_ROWS = 5000
@@ -76,11 +78,33 @@ def show_import(public_id: str) -> Any:
     return render_template(
         "desk/blacklist/import_show.html",
         batch=batch,
-        chosen=chosen,
+        tabs=_tabs(batch, rows, chosen),
+        headline=_headline(batch, rows),
         rows=rows_shown(g.viewer, filtered(rows, chosen), batch),
         bad=sum(1 for row in rows if row["outcome"] in (CONFLICT, REJECT)),
         states=states_of_import(g.viewer, batch) if batch.written_at else {},
     )
+
+
+def _headline(batch: Any, rows: list[dict[str, Any]]) -> str:
+    good = sum(1 for row in rows if row["outcome"] in (ACCEPT, WARN))
+    if batch.written_at is not None:
+        return _("The list is taken over")
+    return ngettext(
+        "%(num)s row of this list can become a draft",
+        "%(num)s rows of this list can become drafts",
+        good,
+    )
+
+
+def _tabs(batch: Any, rows: list[dict[str, Any]], chosen: str) -> list[dict[str, Any]]:
+    def tab(outcome: str, label: str, count: int) -> dict[str, Any]:
+        url = url_for("blacklist.show_import", public_id=batch.public_id, outcome=outcome or None)
+        return {"word": label, "count": count, "url": url, "current": chosen == outcome}
+
+    counts = Counter(row["outcome"] for row in rows)
+    known = [tab(term, word(term), counts[term]) for term in ImportOutcome if counts[term]]
+    return [tab("", _("All"), len(filtered(rows, ""))), *known]
 
 
 def write_import(public_id: str) -> Any:

@@ -8,16 +8,16 @@ from flask import g, redirect, render_template, request, url_for
 
 from app import clock, exports, jobs
 from app.access import Viewer
-from app.db import db
+from app.desk.blacklist_edition import edition_shown
 from app.desk.blacklist_rows import ListingRow, rows_of
 from app.models.blacklist import Listing
 from app.queries import blacklist as listings
 from app.queries.blacklist import SORTS, Stage
+from app.queries.editions import last_edition
 from app.queries.paging import ListState, read_state
-from app.queries.publication import next_edition
 from app.scope import codes_below
 from app.words import gettext as _
-from app.words import language, word
+from app.words import language, ngettext, word
 from inspections.listing_policy import ground_word, policy_on
 from maps import districts
 
@@ -55,13 +55,25 @@ def index() -> Any:
         counts=counts,
         sections=sections,
         Stage=Stage,
-        coming=next_edition(viewer),
+        **edition_shown(viewer),
+        caption=_caption(),
+        may_propose=listings.may("blacklist.post_new", viewer),
+        may_import=listings.may("blacklist.post_import", viewer),
         districts=_districts(viewer),
         grounds=[(one.code, one.word(language())) for one in policy_on(today).grounds],
         ground_word=lambda code: ground_word(code or "", language()),
         headline=_headline(viewer, counts),
         today=today,
     )
+
+
+def _caption() -> str:
+    """Return which edition is shown now, and since when."""
+    last = last_edition()
+    if last is None:
+        return _("Blacklist; no edition is published yet")
+    day = clock.local_day(last.signed_at).isoformat()
+    return _("Blacklist; edition %(n)s of %(day)s is shown", n=last.number, day=day)
 
 
 def _stage(state: ListState) -> Stage | None:
@@ -81,15 +93,19 @@ def _overview(
 
 
 def _headline(viewer: Viewer, counts: dict[Stage, int]) -> str:
-    if counts[Stage.PUBLICATION] and _may("blacklist.publish", viewer):
-        return _("%(n)s entries are approved and wait for you", n=counts[Stage.PUBLICATION])
-    if counts[Stage.APPROVAL] and _may("blacklist.approve", viewer):
-        return _("%(n)s entries wait for approval", n=counts[Stage.APPROVAL])
-    return _("%(n)s entries are listed", n=counts[Stage.LISTED])
-
-
-def _may(permission: str, viewer: Viewer) -> bool:
-    return listings.may(permission, viewer)
+    publication, approval = counts[Stage.PUBLICATION], counts[Stage.APPROVAL]
+    if publication and listings.may("blacklist.publish", viewer):
+        return ngettext(
+            "%(num)s approved entry waits for publication",
+            "%(num)s approved entries wait for publication",
+            publication,
+        )
+    if approval and listings.may("blacklist.approve", viewer):
+        return ngettext(
+            "%(num)s entry waits for approval", "%(num)s entries wait for approval", approval
+        )
+    listed = counts[Stage.LISTED]
+    return ngettext("%(num)s entry is listed", "%(num)s entries are listed", listed)
 
 
 def _districts(viewer: Viewer) -> list[tuple[str, str]]:
@@ -103,7 +119,7 @@ def _heads() -> list[str]:
         _("Credit code"),
         _("District"),
         _("State"),
-        _("Ground"),
+        _("Ground for listing"),
         _("Legal basis"),
         _("Decision number"),
         _("Date of the decision"),
@@ -140,7 +156,10 @@ def publish() -> Any:
     job = jobs.start(
         g.viewer,
         PUBLICATION_JOB,
-        {"account": g.viewer.name, "override": request.form.get("override", "").strip()[:500]},
+        {
+            "account": g.viewer.account_id,
+            "language": language(),
+            "url": url_for("blacklist.index"),
+        },
     )
-    db.session.flush()
     return redirect(url_for("jobs.show", public_id=job.public_id), HTTPStatus.SEE_OTHER)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
+from flask import request, url_for
+from markupsafe import Markup
 
 from app import clock
 from app.access import Viewer
@@ -38,6 +39,23 @@ CONFIRM = {
 }
 
 
+FIELD_WORDS = {
+    "name": lazy_gettext("Name"),
+    "credit_code": lazy_gettext("Credit code"),
+    "licence_no": lazy_gettext("Licence number"),
+    "address": lazy_gettext("Address"),
+    "district_code": lazy_gettext("District"),
+    "list_reason": lazy_gettext("Reason, in the list's words"),
+    "list_date": lazy_gettext("Day in the list"),
+    "list_ends": lazy_gettext("End in the list"),
+    "list_basis": lazy_gettext("Legal basis"),
+    "list_status": lazy_gettext("Which list"),
+    "decision_no": lazy_gettext("Decision number"),
+    "authority": lazy_gettext("Authority"),
+    "phone": lazy_gettext("Telephone"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class StepShown:
     """One step with everything against it; `who` are those who may take it."""
@@ -62,7 +80,9 @@ def shown(listing: Listing, viewer: Viewer) -> dict[str, Any]:
         "policy": policy_for(listing, today),
         "window": window_of(listing, today) if _window_matters(listing) else None,
         "steps": _steps(listing, viewer),
-        "spine": _spine(listing),
+        "spine_steps": _spine(listing),
+        "scan_link": _scan_link(listing),
+        "field_words": {name: str(label) for name, label in FIELD_WORDS.items()},
         "entry": _public(listing),
         "may_edit": listing.state in ("draft", "proposed", "approved")
         and may("blacklist.post_edit", viewer),
@@ -121,6 +141,16 @@ def _who(listing: Listing, code: str, viewer: Viewer) -> list[str]:
     if may(STEPS[code].permission, viewer) and viewer.person_id not in besides:
         return []
     return who_may(STEPS[code].permission, listing, besides=besides)
+
+
+def _scan_link(listing: Listing) -> Markup | str:
+    if listing.scan is None:
+        return ""
+    return Markup('<a href="{}">{}</a> <span class="under">SHA-256 {}…</span>').format(
+        url_for("blacklist.scan", public_id=listing.public_id),
+        _("Open the scan"),
+        listing.scan.sha256[:12],
+    )
 
 
 def _spine(listing: Listing) -> list[dict[str, Any]]:

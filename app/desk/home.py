@@ -9,9 +9,12 @@ from markupsafe import Markup
 
 from app import clock
 from app.access import Viewer
+from app.desk.blacklist_rows import rows_of
 from app.permissions import access_for
+from app.queries.blacklist import Stage
+from app.queries.home import Waiting, waiting_for
 from app.words import gettext as _
-from app.words import language, word
+from app.words import language, ngettext, word
 from maps import districts
 
 desk = Blueprint("desk", __name__)
@@ -87,8 +90,53 @@ def _in_its_language(code: str) -> Markup:
 
 @desk.get("/desk/")
 def home() -> Any:
-    """Show what waits for the viewer."""
-    return render_template("desk/home.html")
+    """Show what waits for the viewer, as one sentence and as doors."""
+    viewer, today = g.viewer, clock.today()
+    waiting = waiting_for(viewer, today)
+    return render_template(
+        "desk/home.html",
+        waiting=waiting,
+        approvals=rows_of(waiting.approvals, viewer, today),
+        notices=rows_of(waiting.notices, viewer, today),
+        publications=rows_of(waiting.publications, viewer, today),
+        drafts=rows_of(waiting.drafts, viewer, today),
+        Stage=Stage,
+        headline=_headline(waiting),
+        local=clock.local_day,
+        local_now=clock.now().astimezone(clock.BUREAU_ZONE),
+        opens={name: _may_open(viewer, name) for name in ("register.index", "visits.index")},
+    )
+
+
+def _headline(waiting: Waiting) -> str:
+    """Say in one sentence what waits."""
+    counts = waiting.counts
+    if waiting.publications:
+        return ngettext(
+            "%(num)s approved entry waits for your publication",
+            "%(num)s approved entries wait for your publication",
+            counts[Stage.PUBLICATION],
+        )
+    mine = counts[Stage.APPROVAL] - waiting.own_proposals
+    if waiting.approvals and mine > 0:
+        return ngettext(
+            "%(num)s proposal waits for your approval",
+            "%(num)s proposals wait for your approval",
+            mine,
+        )
+    if waiting.imports:
+        return ngettext(
+            "%(num)s import waits to be looked through",
+            "%(num)s imports wait to be looked through",
+            len(waiting.imports),
+        )
+    if waiting.drafts:
+        return ngettext(
+            "%(num)s draft waits to be completed",
+            "%(num)s drafts wait to be completed",
+            counts[Stage.DRAFTS],
+        )
+    return _("Nothing waits for you today")
 
 
 @desk.get("/tablet/")

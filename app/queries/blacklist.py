@@ -210,8 +210,15 @@ def content_of(listing: Listing) -> dict[str, Any]:
     }
 
 
-def facts_of(listing: Listing, *, actor: Viewer, today: date) -> EntryFacts:
-    """Return what the rules need to know of a listing for one who wants to act on it."""
+def facts_of(
+    listing: Listing, *, actor: Viewer, today: date, is_listed_already: bool | None = None
+) -> EntryFacts:
+    """Return what the rules need to know of a listing for one who wants to act on it.
+
+    Whether the institution has another open entry is asked of the database unless it is given.
+    """
+    if is_listed_already is None:
+        is_listed_already = has_other_open_listing(listing.institution_id, besides=listing.id)
     return EntryFacts(
         state=listing.state,
         today=today,
@@ -230,7 +237,7 @@ def facts_of(listing: Listing, *, actor: Viewer, today: date) -> EntryFacts:
         answer=listing.answer,
         listed_on=listing.listed_on,
         ends_on=listing.ends_on,
-        is_listed_already=has_other_open_listing(listing.institution_id, besides=listing.id),
+        is_listed_already=is_listed_already,
         content_digest=digest_of(content_of(listing)),
         approved_digest=listing.approved_digest,
     )
@@ -256,8 +263,15 @@ def may(permission: str, viewer: Viewer) -> bool:
 
 def who_may(permission: str, listing: Listing, *, besides: Sequence[int | None]) -> list[str]:
     """Return the names of those who may take a step on this listing, some persons apart."""
+    return people_who_may(permission, listing.scope_code, besides=besides)
+
+
+def people_who_may(
+    permission: str, scope_code: str, *, besides: Sequence[int | None] = ()
+) -> list[str]:
+    """Return the names of some who hold the permission over this district."""
     access = access_for(permission, "POST")
-    above = [listing.scope_code, *(one.code for one in districts.ancestors(listing.scope_code))]
+    above = [one.code for one in districts.ancestors(scope_code)]
     statement = (
         select(Person.display)
         .join(Account, Account.person_id == Person.id)

@@ -65,7 +65,7 @@ class ListingForm(DeskForm):
     credit_code = TextField(lazy_gettext("Credit code"), longest=18)
     address = TextField(lazy_gettext("Address"))
     district_code = DistrictField(lazy_gettext("District"))
-    ground = GroundField(lazy_gettext("Ground"))
+    ground = GroundField(lazy_gettext("Ground for listing"))
     legal_basis = TextField(lazy_gettext("Legal basis"))
     decision_no = TextField(lazy_gettext("Decision number"), longest=80)
     decision_on = DayField(lazy_gettext("Date of the decision"))
