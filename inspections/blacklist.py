@@ -304,37 +304,37 @@ ENTRY = (
 )
 S = ListingState
 
-PROPOSE = Step[EntryFacts](
+PROPOSE: Step[EntryFacts] = Step(
     "propose", (S.DRAFT,), S.PROPOSED, "blacklist.propose", ENTRY, "listing.proposed",
     "提请审批", "Propose for approval",
 )  # fmt: skip
-APPROVE = Step[EntryFacts](
+APPROVE: Step[EntryFacts] = Step(
     "approve", (S.PROPOSED,), S.APPROVED, "blacklist.approve",
     (approver_is_another_person, *ENTRY, answer_window_is_over), "listing.approved",
     "批准列入", "Approve the listing",
 )  # fmt: skip
-REJECT = Step[EntryFacts](
+REJECT: Step[EntryFacts] = Step(
     "reject", (S.PROPOSED,), S.REJECTED, "blacklist.reject", (approver_is_another_person,),
     "listing.rejected", "不予批准", "Don't approve",
 )  # fmt: skip
-WITHDRAW = Step[EntryFacts](
+WITHDRAW: Step[EntryFacts] = Step(
     "withdraw", (S.DRAFT, S.PROPOSED, S.APPROVED), S.WITHDRAWN, "blacklist.withdraw", (),
     "listing.withdrawn", "撤回", "Withdraw the proposal",
 )  # fmt: skip
-PUBLISH = Step[EntryFacts](
+PUBLISH: Step[EntryFacts] = Step(
     "publish", (S.APPROVED,), S.LISTED, "blacklist.publish",
     (publisher_is_a_third_person, content_is_as_approved, *ENTRY), "listing.listed",
     "随下一期名单发布", "Publish with the next edition",
 )  # fmt: skip
-REVOKE = Step[EntryFacts](
+REVOKE: Step[EntryFacts] = Step(
     "revoke", (S.LISTED,), S.REVOKED, "blacklist.revoke", (), "listing.revoked",
     "撤销列入", "Set the listing aside",
 )  # fmt: skip
-REMOVE = Step[EntryFacts](
+REMOVE: Step[EntryFacts] = Step(
     "remove", (S.LISTED,), S.REMOVED, "blacklist.remove", (shortest_term_is_over,),
     "listing.removed", "提前移出", "Remove early",
 )  # fmt: skip
-EXPIRE = Step[EntryFacts](
+EXPIRE: Step[EntryFacts] = Step(
     "expire", (S.LISTED,), S.EXPIRED, "blacklist.expire", (whole_term_is_over,),
     "listing.expired", "到期移出", "Let the listing end",
 )  # fmt: skip
