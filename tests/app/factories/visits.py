@@ -1,4 +1,4 @@
-"""Visits and pictures for tests: complete by default, so that a test states only what it is about."""
+"""Visits and pictures for tests: complete by default; a test states only what it is about."""
 
 import io
 from dataclasses import replace
@@ -13,6 +13,7 @@ from app.db import db
 from app.models.people import Account
 from app.models.sites import Site
 from app.models.visits import EvidenceFile, Visit
+from app.queries.search import search_text
 from app.services.evidence import Upload, keep, receive
 from app.services.visits import NewVisit, enter_visit, items_asked
 from inspections.checklists import GivenAnswer
@@ -42,6 +43,7 @@ def png(width: int = 64, height: int = 48, mode: str = "RGB") -> bytes:
 def make_site(district_code: str = "210102", **values: Any) -> Site:
     """Return the main site of a new institution."""
     institution = make_institution(district_code=district_code, **values)
+    institution.search_grams = search_text(name=institution.name)
     return db.session.scalars(select(Site).where(Site.institution_id == institution.id)).one()
 
 
