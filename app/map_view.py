@@ -5,6 +5,7 @@ The page links leaflet.css, map.css, leaflet.js (defer), map.js (module) and the
 (defer), in this order, and wraps `html` in an element with `data-map` holding `config` as JSON.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from maps.shading import Shading, Step
 from maps.tiles import Tiles, tiles_from
 
 MANY, CENTRE = 8, 5
+_KIND = re.compile("(?: New)? (?:District|County|City)$")
 SHAPES = {
     Standing.BLACKLISTED: "octagon-bar",
     Standing.LICENSED: "disc-tick",
@@ -118,6 +120,7 @@ def _district(
 ) -> dict[str, Any]:
     known = districts.district(code) is not None
     name = districts.name(code, language()) if known else boundaries.name(code)
+    name = _KIND.sub("", name)  # "Shenbei New District" has no room on its own district
     return {
         "code": code,
         "name": name,

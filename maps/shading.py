@@ -27,17 +27,15 @@ class Shading:
 def shade_counts(values: Mapping[str, int | None]) -> Shading:
     """Shade whole numbers so that about as many districts fall under each shade.
 
-    Equal values always share a shade; with few different values there are fewer shades.
+    Nought always has a shade of its own, and equal values share one; with few different values
+    there are fewer shades.
     """
-    known = sorted(value for value in values.values() if value is not None)
-    if not known:
-        return Shading(dict.fromkeys(values, 0), ())
-    tops = sorted({known[math.ceil(len(known) * i / SHADES) - 1] for i in range(1, SHADES + 1)})
-    shades = _spread(len(tops))
-    lows = [known[0], *(top + 1 for top in tops[:-1])]
-    legend = tuple(
-        Step(shade, low, high) for shade, low, high in zip(shades, lows, tops, strict=True)
-    )
+    known = [value for value in values.values() if value is not None]
+    above = sorted(value for value in known if value > 0)
+    edges = [(0, 0)] if len(above) < len(known) else []
+    edges += _spans(above, SHADES - len(edges))
+    shades = _spread(len(edges))
+    legend = tuple(Step(shade, low, high) for shade, (low, high) in zip(shades, edges, strict=True))
     return Shading(_matched(values, legend), legend)
 
 
@@ -45,6 +43,15 @@ def shade_shares(values: Mapping[str, float | None]) -> Shading:
     """Shade shares from 0 to 1 in five equal steps, so that a shade means the same everywhere."""
     legend = tuple(Step(i + 1, i / SHADES, (i + 1) / SHADES) for i in range(SHADES))
     return Shading(_matched(values, legend), legend)
+
+
+def _spans(known: list[int], number: int) -> list[tuple[int, int]]:
+    """Cut sorted values into at most `number` spans with about as many values in each."""
+    if not known:
+        return []
+    tops = sorted({known[math.ceil(len(known) * i / number) - 1] for i in range(1, number + 1)})
+    lows = [known[0], *(top + 1 for top in tops[:-1])]
+    return list(zip(lows, tops, strict=True))
 
 
 def _spread(number: int) -> list[int]:

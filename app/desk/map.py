@@ -69,6 +69,8 @@ class Row:
 
     code: str
     name: str
+    url: str
+    is_current: bool
     institutions: Cell
     licensed: Cell
     blacklisted: Cell
@@ -90,6 +92,7 @@ def show() -> Any:
         total=_row(total, filters),
         without_point=total.without_point,
         filters=filters,
+        chosen_name=districts.name(filters.district, language()),
         measure=measure,
         measures=MEASURES,
         choices=_choices(),
@@ -198,10 +201,12 @@ def _row(row: DistrictFigures, filters: MapFilters) -> Row:
     kept = {"standing": filters.standing, "subject": filters.subject}
     code = row.code if districts.is_district(row.code) else ""
     if row.code and not code:
-        return Row("", "", *(Cell(getattr(row, name), "") for name in COLUMNS))
+        return Row("", "", "", False, *(Cell(getattr(row, name), "") for name in COLUMNS))
     return Row(
         code=code,
         name=districts.name(code, language()),
+        url=url_for("map.show", **_given({**kept, "district": code, "measure": _measure().code})),
+        is_current=bool(code) and code == filters.district,
         institutions=Cell(row.institutions, _door("register.index", code, **kept)),
         licensed=Cell(
             row.licensed,

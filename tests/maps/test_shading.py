@@ -21,6 +21,13 @@ def test_districts_all_alike_have_one_middling_shade():
     assert shading.legend == (Step(3, 7, 7),)
 
 
+def test_nought_has_a_shade_of_its_own():
+    shading = shade_counts({"a": 0, "b": 1, "c": 1, "d": 9})
+
+    assert shading.shades == {"a": 1, "b": 3, "c": 3, "d": 5}
+    assert shading.legend[0] == Step(1, 0, 0)
+
+
 def test_a_district_without_a_value_has_no_shade():
     assert shade_counts({"a": None, "b": 2}).shades == {"a": 0, "b": 3}
     assert shade_counts({"a": None}).legend == ()

@@ -1,13 +1,18 @@
 // Two views to jump to: the whole area, and its crowded middle from closer.
 import { L } from './leaflet.ts';
 import type { Box, MapConfig } from './config.ts';
-import type { LatLngBoundsLiteral, Map as LeafletMap } from 'leaflet';
+import type { FitBoundsOptions, LatLngBoundsLiteral, Map as LeafletMap } from 'leaflet';
 
 /** From here on single institutions are worth showing; farther away the districts are the picture. */
 export const PLACES_FROM = 9.5;
 
 export function boundsOf([west, south, east, north]: Box): LatLngBoundsLiteral {
   return [[south, west], [north, east]];
+}
+
+/** Leaves room for the buttons above and the notice below, where the whole area is shown. */
+export function roomFor(config: MapConfig): FitBoundsOptions {
+  return config.centre ? { paddingTopLeft: [0, 44], paddingBottomRight: [0, 44] } : {};
 }
 
 export function addViews(map: LeafletMap, config: MapConfig): void {
@@ -17,17 +22,20 @@ export function addViews(map: LeafletMap, config: MapConfig): void {
   control.onAdd = () => {
     const group = document.createElement('div');
     group.className = 'map-views';
-    group.append(jump(map, config.words.whole, config.box), jump(map, config.words.centre, centre));
+    group.append(
+      jump(config.words.whole, () => map.fitBounds(boundsOf(config.box), roomFor(config))),
+      jump(config.words.centre, () => map.fitBounds(boundsOf(centre))),
+    );
     L.DomEvent.disableClickPropagation(group);
     return group;
   };
   control.addTo(map);
 }
 
-function jump(map: LeafletMap, word: string, box: Box): HTMLElement {
+function jump(word: string, go: () => void): HTMLElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = word;
-  button.addEventListener('click', () => map.fitBounds(boundsOf(box)));
+  button.addEventListener('click', go);
   return button;
 }
