@@ -46,7 +46,7 @@ def publish_command(
     editions.settle_shelf()
     draft = None
     try:
-        draft = editions.prepare_edition(actor=actor)
+        draft = editions.prepare_edition(viewer=actor)
         with act():
             published = editions.publish_edition(draft, actor=actor, override=override)
     except Forbidden:

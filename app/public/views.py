@@ -98,7 +98,7 @@ def chips_of(matches: Sequence[Match], *, query: str, chosen: str) -> list[Chip]
 
 
 def ground_word(code: str) -> str:
-    """Return the ground's words by the policies; a code that none of them knows is shown as it is."""
+    """Return the ground's words by the policies; an unknown code is shown as it is."""
     grounds = (policy.ground(code) for policy in policies())
     return next((ground.word(language()) for ground in grounds if ground), code)
 

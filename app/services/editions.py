@@ -1,8 +1,8 @@
 """Publishing an edition: prepared without a lock, signed in one act, put out after the commit.
 
-draft = prepare_edition(actor=viewer)
+draft = prepare_edition(viewer=actor)
 with act():
-    published = publish_edition(draft, actor=viewer, override=None)
+    published = publish_edition(draft, actor=actor, override=None)
 put_out_edition(published)
 """
 
@@ -77,14 +77,14 @@ class Published:
     left_out: tuple[str, ...]
 
 
-def prepare_edition(*, actor: Viewer) -> Draft:
+def prepare_edition(*, viewer: Viewer) -> Draft:
     """Read the register and build the next edition's folder; writes no row and takes no lock.
 
     Approved entries that this person may not bring out are left out and named. Raises `Refused`
     when entries wait and none of them may be brought out by this person.
     """
-    _require_permission(actor)
-    added, left_out = _publishable(actor)
+    _require_permission(viewer)
+    added, left_out = _publishable(viewer)
     if left_out and not added:
         raise Refused([refusal for _, reasons in left_out for refusal in reasons])
     listings = _listed_next(added)
@@ -174,19 +174,19 @@ def _editions() -> Path:
     return folder
 
 
-def _require_permission(actor: Viewer) -> None:
+def _require_permission(viewer: Viewer) -> None:
     access = access_for(PERMISSION, "POST")
-    if not actor.is_system and (access is None or not actor.holds(*(access.roles or ()))):
+    if not viewer.is_system and (access is None or not viewer.holds(*(access.roles or ()))):
         raise Forbidden
 
 
-def _publishable(actor: Viewer) -> tuple[list[Listing], list[tuple[str, tuple[Refusal, ...]]]]:
+def _publishable(viewer: Viewer) -> tuple[list[Listing], list[tuple[str, tuple[Refusal, ...]]]]:
     """Return what this person may bring out; a system's re-issue brings out nothing new."""
-    if actor.is_system:
+    if viewer.is_system:
         return [], []
     added, left_out = [], []
-    for listing in listings_to_publish(actor):
-        against = step_refusals(PUBLISH, facts_of(listing, actor=actor, today=clock.today()))
+    for listing in listings_to_publish(viewer):
+        against = step_refusals(PUBLISH, facts_of(listing, actor=viewer, today=clock.today()))
         if against:
             left_out.append((listing.public_id, tuple(against)))
         else:

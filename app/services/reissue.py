@@ -26,7 +26,7 @@ def reissue() -> None:
     if not is_reissue_due():
         return
     actor = system(current_app.config["SETTINGS"].office_district)
-    draft = prepare_edition(actor=actor)
+    draft = prepare_edition(viewer=actor)
     try:
         with act():
             published = publish_edition(draft, actor=actor)

@@ -25,7 +25,7 @@ def publish(*, say: Callable[[str], None]) -> Published:
     """
     publisher = for_the_whole_city(PUBLISHER)
     agreed = Override(REASON, tuple(_person_id(name) for name in AGREEING))
-    draft = prepare_edition(actor=publisher)
+    draft = prepare_edition(viewer=publisher)
     try:
         with act():
             published = publish_edition(draft, actor=publisher, override=agreed)
