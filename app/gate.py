@@ -14,7 +14,7 @@ from app import errors
 from app.access import Viewer
 from app.db import db, writes, writing
 from app.models.people import SignedInSession
-from app.permissions import Access, access_for
+from app.permissions import MEGABYTE, Access, access_for
 from app.services import sessions
 
 FORM_COOKIE = "mingcha_form"
@@ -47,8 +47,6 @@ def register_gate(app: Flask) -> None:
 
 
 def _enter() -> Any:
-    if request.method not in SAFE:
-        g.writing_token = writing.set(True)
     if current_app.config["SETTINGS"].demo and not _is_loopback():
         return errors.answer(HTTPStatus.FORBIDDEN, code="demo_loopback_only")
     if request.endpoint is None:
@@ -57,6 +55,9 @@ def _enter() -> Any:
     if access is None:
         return None if request.method == "OPTIONS" else _no_row()
     request.max_content_length = access.body_limit
+    if request.method not in SAFE:
+        _take_body(access)
+        g.writing_token = writing.set(True)
     _load_session()
     if request.method not in SAFE and not _meant():
         return errors.answer(HTTPStatus.FORBIDDEN, code="csrf")
@@ -67,6 +68,19 @@ def _no_row() -> Any:
     if request.routing_exception is not None:
         return None
     return errors.answer(HTTPStatus.FORBIDDEN)
+
+
+def _take_body(access: Access) -> None:
+    """Read the form while no transaction is open: a slow sender must not hold the one writer.
+
+    Who never signed in gets no room for large files.
+    """
+    if access.roles is not None:
+        token = request.cookies.get(session_cookie())
+        if not token or not sessions.was_ever_given(token):
+            request.max_content_length = min(access.body_limit, MEGABYTE)
+        db.session.rollback()
+    request.form.get("csrf_token")
 
 
 def _is_loopback() -> bool:

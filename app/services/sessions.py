@@ -131,6 +131,12 @@ def session_for(token: str) -> SignedInSession | None:
     return row
 
 
+def was_ever_given(token: str) -> bool:
+    """Say whether a cookie is one of ours, though its session may be over."""
+    known = select(SignedInSession.id).where(SignedInSession.token_digest == digest(token))
+    return db.session.scalar(known) is not None
+
+
 def touch(session_id: int) -> None:
     """Note that a session is in use; by id and never as an insert, so a deleted one stays gone."""
     db.session.execute(
