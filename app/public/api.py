@@ -1,6 +1,7 @@
 """The public interfaces beside the check: institutions, the list, proofs, places."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,14 @@ from app.public.check import CACHE, CheckRefused, institution_json
 from app.public.edition import Moment, coverage
 from app.public.places import places_json
 from app.public.proofs import entry_json, proof_json, signed_list
-from inspections.names import name_key
 from inspections.verdicts import EXACT_SCORE, PublicFacts, Verdict, may_be_shown, standing
-from maps.clusters import BadBox, box_from, zoom_from
+from maps.clusters import BadBox, Box, zoom_from
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 PAGE_SIZE = 50
-CODE_LENGTH = 18
+CODE = re.compile("[0-9A-Za-z]{18}")
+DEGREES = r"-?[0-9]{1,3}(\.[0-9]{1,12})?"
+BOX = re.compile(f"{DEGREES}(,{DEGREES}){{3}}")
 OPENAPI = Path(__file__).with_name("openapi.json")
 CSV_FIELDS = (
     ("entry", "条目编号"),
@@ -124,20 +126,17 @@ def edition(number: int) -> Response:
 def proof() -> Response:
     """Answer with the proof that a credit code is on the list, or that it isn't."""
     moment = now_usable()
-    code = name_key(plain_argument("credit_code")).upper()
-    if len(code) != CODE_LENGTH or not code.isascii() or not code.isalnum():
+    code = plain_argument("credit_code")
+    if not CODE.fullmatch(code):
         raise CheckRefused("credit_code_required")
-    return json_response(proof_json(moment.edition, code))
+    return json_response(proof_json(moment.edition, code.upper()))
 
 
 @api.get("/places")
 def places() -> Response:
     """Answer with clusters and places as GeoJSON."""
     moment = now_usable()
-    try:
-        box = box_from(request.args.get("bbox", ""))
-    except BadBox as bad:
-        raise CheckRefused("bad_box") from bad
+    box = _box(request.args.get("bbox", ""))
     try:
         zoom = zoom_from(request.args.get("zoom", ""))
     except BadBox as bad:
@@ -165,7 +164,7 @@ def entry_filter(moment: Moment, *, start: int, count: int) -> EntryFilter:
     """Return the entries that the address asks for."""
     return EntryFilter(
         day=moment.day,
-        district=plain_argument("district"),
+        district=plain_argument("district", 20),
         query=plain_argument("q"),
         start=start,
         count=count,
@@ -190,6 +189,16 @@ def answered(moment: Moment, members: dict[str, Any]) -> Response:
             "coverage": coverage(moment.edition),
         }
     )
+
+
+def _box(text: str) -> Box | None:
+    """Return the box on earth that the address names, or None where it has no area."""
+    if not BOX.fullmatch(text.removesuffix("\n")):
+        raise CheckRefused("bad_box")
+    west, south, east, north = map(float, text.split(","))
+    west, east = max(west, -180.0), min(east, 180.0)
+    south, north = max(south, -90.0), min(north, 90.0)
+    return Box(west, south, east, north) if west < east and south < north else None
 
 
 def _more_of(facts: PublicFacts) -> dict[str, Any]:

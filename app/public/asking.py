@@ -6,7 +6,7 @@ from app.limits import Limits, client_address
 from app.public.check import CheckRefused, is_number, usable
 from app.public.edition import Moment, Shelf
 from app.public.options import SiteOptions
-from inspections.names import name_key, unfit_character
+from inspections.names import name_key
 
 LAST_PAGE = 100_000
 
@@ -55,10 +55,8 @@ def page_number() -> int:
 
 
 def plain_argument(name: str, longest: int = 200) -> str:
-    """Return an argument as typed, without blanks around it; raises CheckRefused for odd text."""
-    text = request.args.get(name, "").strip()
+    """Return an argument without blanks around it; raises CheckRefused when it is too long."""
+    text = request.args.get(name, "")
     if len(text) > longest:
         raise CheckRefused("query_too_long")
-    if unfit_character(text) or "\ufffd" in text:
-        raise CheckRefused("query_unreadable")
-    return text
+    return text.strip()

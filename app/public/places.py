@@ -7,9 +7,9 @@ from app.public.edition import Moment
 from maps.clusters import Box, Places, clusters, places_from
 
 
-def places_json(moment: Moment, *, box: Box, zoom: int) -> dict[str, Any]:
+def places_json(moment: Moment, *, box: Box | None, zoom: int) -> dict[str, Any]:
     """Return what stands in the box as GeoJSON; a single place says its name and address."""
-    features = clusters(_places(moment), box=box, zoom=zoom)
+    features = clusters(_places(moment), box=box, zoom=zoom) if box else []
     for feature in features:
         found = feature["properties"]
         for one in [found] if found["count"] == 1 else found.get("members", []):

@@ -18,6 +18,7 @@ from inspections.vocabulary import LicenceStatus, SubjectGroup
 NOON = datetime(2026, 11, 19, 4, 0, tzinfo=UTC)
 DAY = date(2026, 11, 19)
 VALID = LicenceFacts(expires_on=date(2028, 6, 30), status=LicenceStatus.VALID)
+OFFICE = {"zh": "沈阳市教育局", "en": "Shenyang Education Bureau", "hotline": "024-0555 0112"}
 DISTRICTS = {"210102": ("和平区", "Heping"), "210106": ("铁西区", "Tiexi"), None: ("", "")}
 
 
@@ -135,14 +136,16 @@ def order(
         number=number,
         list_name="mingcha/210100/blacklist",
         area={"code": "210100", "zh": "沈阳市", "en": "Shenyang"},
-        office={"zh": "沈阳市教育局", "en": "Shenyang Education Bureau", "hotline": "024-0555 0112"},
+        office={
+            "zh": "沈阳市教育局",
+            "en": "Shenyang Education Bureau",
+            "hotline": "024-0555 0112",
+        },
         day=local_day(signed_at),
         signed_at=signed_at,
         valid_until=signed_at + timedelta(hours=hours),
         key=key(),
-        salts={
-            f"e00000000{digit}": bytes([digit]) * 16 for digit in range(1, 10)
-        },
+        salts={f"e00000000{digit}": bytes([digit]) * 16 for digit in range(1, 10)},
         leaves=[leaf for built in before for leaf in built.new_leaves],
         history=[" ".join(built.header.text().split("\n")) for built in before],
     )
