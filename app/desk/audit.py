@@ -74,7 +74,7 @@ def index() -> Any:
         title=_("%(number)s events", number=f"{page.total:,}"),
         verbs=[(verb, deed(verb)) for verb in verbs],
         kinds=[(kind, kind) for kind in kinds],
-        districts=[(code, district_name_of(code)) for code in codes],
+        district_choices=[(code, district_name_of(code)) for code in codes],
         deed=deed,
         roles_of=roles_of,
     )

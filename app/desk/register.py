@@ -172,7 +172,7 @@ def create() -> Any:
     """Register an institution."""
     form = InstitutionForm(request.form).for_viewer(g.viewer)
     if not form.validate():
-        return _entry_page(form, institution=None), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _corrected(form, institution=None)
     try:
         made = services.create_institution(
             form.details(), actor=g.viewer, confirmed="confirmed" in request.form
@@ -192,6 +192,12 @@ def _entry_page(form: InstitutionForm, *, institution: Institution | None, **con
         doubts=context.pop("doubts", ()),
         **context,
     )
+
+
+def _corrected(form: InstitutionForm, *, institution: Institution | None) -> Any:
+    """Return the form with all that is wrong at once, what the rules find included."""
+    wrong = services.problems_with(form.details(), actor=g.viewer, known=institution)
+    return _asked_again(form, InvalidInstitution(wrong), institution=institution)
 
 
 def _asked_again(
@@ -223,9 +229,7 @@ def update(public_id: str) -> Any:
     institution = queries.institution_by_public_id(g.viewer, public_id)
     form = EditInstitutionForm(request.form).for_viewer(g.viewer)
     if not form.validate():
-        version = request.form.get("version", "")
-        page = _entry_page(form, institution=institution, version=version)
-        return page, HTTPStatus.UNPROCESSABLE_ENTITY
+        return _corrected(form, institution=institution)
     written = request.form.get("version", "")
     try:
         services.edit_institution(

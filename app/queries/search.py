@@ -7,7 +7,17 @@ is verified against one column.
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, String, and_, func, literal, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.db import db
@@ -75,8 +85,10 @@ def _indexed(words: list[str]) -> ColumnElement[bool]:
         return Institution.id.in_(
             found.where(text("institutions_search match :phrase").bindparams(phrase=phrase))
         )
-    column = func.string_to_array(Institution.search_grams, " ", type_=ARRAY(String))
-    return column.op("@>")(literal(pairs, ARRAY(String)))
+    # spelt as the index spells it, or the index isn't used
+    blank = literal_column("' '")
+    column = func.string_to_array(Institution.search_grams, blank, type_=ARRAY(Text))
+    return column.op("@>")(literal(pairs, ARRAY(Text)))
 
 
 def _core(word: str) -> str:

@@ -136,7 +136,9 @@ def edit_institution(
     institution = _locked(public_id, actor)
     if institution.version != version:
         raise Conflict(theirs=stored_values(institution), yours=_plain(details))
-    wanted, point = _checked(details, actor=actor, known=institution, confirmed=confirmed)
+    wanted, point = _checked(
+        details, actor=actor, known=institution, confirmed=confirmed, moved=moved
+    )
     before = stored_values(institution)
     old_point = _point_of(institution.main_site)
     changed = _changed_columns(institution, wanted)
@@ -345,10 +347,38 @@ def _point_of(site: Site | None) -> WGS84Point | None:
     return WGS84Point(site.lng_wgs84, site.lat_wgs84)
 
 
+def problems_with(
+    details: InstitutionDetails, *, actor: Viewer, known: Institution | None
+) -> list[Problem]:
+    """Return everything that is wrong with the details, without storing anything."""
+    return _read(details, actor=actor, known=known)[2]
+
+
 def _checked(
-    details: InstitutionDetails, *, actor: Viewer, known: Institution | None, confirmed: bool
+    details: InstitutionDetails,
+    *,
+    actor: Viewer,
+    known: Institution | None,
+    confirmed: bool,
+    moved: bool = False,
 ) -> tuple[InstitutionDetails, WGS84Point | None]:
     """Return the details as they are stored, or raise with everything that is wrong."""
+    wanted, point, problems = _read(details, actor=actor, known=known)
+    if problems:
+        raise InvalidInstitution(problems)
+    doubts = [_misplaced(wanted.district_code, point), *_unusual_number(wanted.licence_no, known)]
+    site = known.main_site if known else None
+    if moved and point and site and site.address != wanted.address and point == _point_of(site):
+        doubts.append(Problem("lng", "point.left_behind"))
+    asked = [doubt for doubt in doubts if doubt]
+    if asked and not confirmed:
+        raise DoubtfulInstitution(asked)
+    return wanted, point
+
+
+def _read(
+    details: InstitutionDetails, *, actor: Viewer, known: Institution | None
+) -> tuple[InstitutionDetails, WGS84Point | None, list[Problem]]:
     code = normalise_code(details.credit_code) if details.credit_code else None
     number = normalise_number(details.licence_no) if details.licence_no else None
     wanted = replace(details, credit_code=code, licence_no=number)
@@ -360,15 +390,8 @@ def _checked(
     first, last = wanted.licence_issued, wanted.licence_expires
     if first and last and last < first:
         problems.append(Problem("licence_expires", "date.reversed"))
-    point_problems, point = _read_point(wanted.lng, wanted.lat, wanted.datum)
-    found = [problem for problem in problems if problem] + point_problems
-    if found:
-        raise InvalidInstitution(found)
-    doubts = [_misplaced(wanted.district_code, point), *_unusual_number(number, known)]
-    asked = [doubt for doubt in doubts if doubt]
-    if asked and not confirmed:
-        raise DoubtfulInstitution(asked)
-    return wanted, point
+    of_the_point, point = _read_point(wanted.lng, wanted.lat, wanted.datum)
+    return wanted, point, [problem for problem in problems if problem] + of_the_point
 
 
 def _code_problem(code: str | None, *, actor: Viewer, known: Institution | None) -> Problem | None:

@@ -64,6 +64,7 @@ class InstitutionForm(DeskForm):
         """Return what was typed."""
         values: dict[str, Any] = {name: self[name].data for name in DETAILS}
         values["licence_status"] = values["licence_status"] or LicenceStatus.UNKNOWN
+        values |= {name: values[name] or "" for name in ("name", "district_code")}
         return InstitutionDetails(**values)
 
 
@@ -85,9 +86,10 @@ class SiteForm(DeskForm):
 
 
 def tell_problems(form: DeskForm, problems: Iterable[Problem]) -> None:
-    """Set each problem beside its field."""
+    """Set each problem beside its field; a field that has its message keeps that one."""
     for problem in problems:
-        form.say(problem.field, message_of(problem))
+        if not form[problem.field].errors:
+            form.say(problem.field, message_of(problem))
 
 
 def message_of(problem: Problem) -> Markup:
@@ -122,6 +124,8 @@ def _own_sentence(code: str) -> str:
             return _("Give both longitude and latitude, or neither.")
         case "point.which_datum":
             return _("Say which datum the numbers are in: it shows where they were copied from.")
+        case "point.left_behind":
+            return _("The address is new, but the point is still that of the old place.")
         case "point.turned_round":
             return _(
                 "Longitude and latitude seem to be swapped (%(about)s). Shenyang lies near 123, 41."
