@@ -1,8 +1,9 @@
 """Entering and correcting a visit at the desk: one form, nothing typed or sent is lost."""
 
 import re
+import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -29,7 +30,7 @@ from app.queries import visits as queries
 from app.queries.paging import clean
 from app.services import evidence as evidence_services
 from app.services.evidence import FileProblem
-from app.services.visits import amend_visit, enter_visit, items_asked
+from app.services.visits import AlreadyEntered, amend_visit, enter_visit, items_asked
 from app.words import gettext as _
 from app.words import language, word
 from inspections.dates import read_date
@@ -111,11 +112,24 @@ def post_new() -> Any:
         return _again(entry, HTTPStatus.UNPROCESSABLE_ENTITY)
     files = [row.evidence for row in evidence_queries.pending_files(g.viewer, site, draft)]
     try:
-        visit = enter_visit(site, form.visit(entry.sheet.given()), files, actor=g.viewer)
+        wanted = replace(form.visit(entry.sheet.given()), uuid=_uuid_of(draft))
+        visit = enter_visit(site, wanted, files, actor=g.viewer)
+    except AlreadyEntered as entered:
+        flash(_("This form was entered before; here is its record. Correct it where needed."))
+        return _see(entered.visit)
     except Refused as refused:
         entry.refusals = refused.refusals
         return _again(entry, HTTPStatus.CONFLICT)
     flash(_("The record is entered and locked."), "success")
+    return _see(visit)
+
+
+def _uuid_of(draft: str) -> str:
+    """Return the record's id: the same form sent twice is one record."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"desk/{g.viewer.account_id}/{draft}"))
+
+
+def _see(visit: Visit) -> Any:
     return redirect(url_for("visits.show", public_id=visit.public_id), HTTPStatus.SEE_OTHER)
 
 
@@ -160,7 +174,7 @@ def post_amend(public_id: str) -> Any:
         entry.overtaken, entry.based_on = newest, newest.number
         return _again(entry, HTTPStatus.CONFLICT)
     flash(_("The corrected record is locked; the earlier version stays."), "success")
-    return redirect(url_for("visits.show", public_id=public_id), HTTPStatus.SEE_OTHER)
+    return _see(visit)
 
 
 def _take_files(site: Site) -> tuple[str, list[FileProblem]]:

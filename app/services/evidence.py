@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
@@ -23,7 +22,6 @@ from inspections.names import unfit_character
 
 MOST_FILES = 200
 LONGEST_NAME = 120
-KEPT_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
 from app import audit, clock
@@ -43,7 +44,10 @@ DESK = "desk"
 
 @dataclass(frozen=True, slots=True)
 class NewVisit:
-    """What is recorded of a visit; officers are public ids of persons."""
+    """What is recorded of a visit; officers are public ids of persons.
+
+    `uuid` is made where the record is made, so that sending it twice enters it once.
+    """
 
     kind: InspectionKind
     happened_on: date
@@ -64,6 +68,15 @@ class NewVisit:
     trainees_present: int | None = None
     other_findings: str | None = None
     note: str | None = None
+    uuid: str = ""
+
+
+class AlreadyEntered(Exception):
+    """A record with this uuid is locked already; `visit` is where it stands."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__("entered already")
+        self.visit = visit
 
 
 def items_asked(site: Site, day: date) -> Checklist:
@@ -79,8 +92,12 @@ def items_asked(site: Site, day: date) -> Checklist:
 def enter_visit(
     site: Site, wanted: NewVisit, evidence: Sequence[EvidenceFile], *, actor: Viewer
 ) -> Visit:
-    """Lock the record of a visit; raises `Refused` with every reason against it."""
+    """Lock the record of a visit; raises `Refused` with every reason against it.
+
+    Raises `AlreadyEntered` where a record with its uuid is there, however often it is sent.
+    """
     require_scope(actor, site.scope_code)
+    _refuse_twice(wanted.uuid)
     officers = _officers(wanted)
     facts = _facts(site, wanted, evidence, officers)
     visit = Visit(
@@ -94,8 +111,13 @@ def enter_visit(
         newest=1,
     )
     version = _version(visit, wanted, facts, evidence, officers=officers, actor=actor)
-    db.session.add(visit)
-    _finish(visit, version, evidence)
+    try:
+        with db.session.begin_nested():
+            db.session.add(visit)
+            _finish(visit, version, evidence)
+    except IntegrityError:
+        _refuse_twice(wanted.uuid)
+        raise
     _record("visit.entered", visit, version, evidence, actor=actor)
     return visit
 
@@ -134,6 +156,13 @@ def amend_visit(
     _finish(visit, version, evidence)
     _record("visit.amended", visit, version, evidence, actor=actor, before=before)
     return visit
+
+
+def _refuse_twice(identity: str) -> None:
+    statement = select(Visit).join(VisitVersion, VisitVersion.visit_id == Visit.id)
+    there = db.session.scalar(statement.where(VisitVersion.uuid == identity)) if identity else None
+    if there is not None:
+        raise AlreadyEntered(there)
 
 
 def _result(facts: VisitFacts) -> VisitResult:
@@ -222,7 +251,7 @@ def _version(
     before: VisitVersion | None = None,
 ) -> VisitVersion:
     numbers = [_certificate(officer, wanted.happened_on) for officer in facts.officers]
-    identity = str(uuid.uuid4())
+    identity = wanted.uuid or str(uuid.uuid4())
     document = _document(visit, wanted, facts, evidence, identity, numbers, before)
     return VisitVersion(
         visit=visit,

@@ -96,6 +96,17 @@ def test_a_visit_is_entered_and_reads_as_it_was_written(sign_in, at_desk):
         assert words in page
 
 
+def test_the_same_form_sent_twice_is_one_record(office, sign_in, at_desk):
+    path, form = at_desk
+    browser = sign_in("inspector1")
+
+    first = send(browser, path, form, **scan())
+    second = send(browser, path, form, **scan())
+
+    assert second.location == first.location
+    assert count(office, Visit) == 1
+
+
 def test_the_form_presets_no_answer_and_no_result(sign_in, at_desk):
     page = sign_in("inspector1").get(at_desk[0]).get_data(as_text=True)
 

@@ -1,6 +1,8 @@
 """Visits are locked when they are entered, on both databases."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -14,7 +16,7 @@ from app.errors import Conflict, NotFound
 from app.models.audit import AuditEvent
 from app.models.visits import PendingFile, Visit, VisitVersion
 from app.queries import visits as visits_query
-from app.services.visits import amend_visit, enter_visit
+from app.services.visits import AlreadyEntered, amend_visit, enter_visit
 from inspections.checklists import GivenAnswer
 from inspections.refusal import Refused
 from inspections.vocabulary import Answer, VisitResult
@@ -245,3 +247,29 @@ def test_only_certificates_of_that_day_are_offered(desk, people):
 
     assert {choice.name for choice in offered} == {"周拟衡", "李拟安", "何拟清"}
     assert before == []
+
+
+def test_ten_senders_of_one_record_at_once_make_one(desk, people):
+    with act():
+        site = make_site()
+        public_id = site.public_id
+        wanted = complete_visit(site, uuid="11111111-2222-5333-8444-555555555555", signing=None)
+        wanted = replace(
+            wanted, result=VisitResult.CLOSED_PREMISES, answers={}, note="门上贴有转租告示"
+        )
+    db.session.remove()
+
+    def send(_number):
+        with desk.app_context():
+            try:
+                with act():
+                    place = visits_query.site_by_public_id(people.officer1, public_id)
+                    return enter_visit(place, wanted, [], actor=people.officer1).public_id
+            except AlreadyEntered as entered:
+                return entered.visit.public_id
+
+    with ThreadPoolExecutor(max_workers=10) as pool:
+        answers = set(pool.map(send, range(10)))
+
+    assert len(answers) == 1
+    assert len(db.session.scalars(select(VisitVersion)).all()) == 1
