@@ -78,7 +78,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "known.out_of_district": ("该机构不属于您管辖的区县，不能改动。", "The institution lies outside your district and cannot be changed."),
 
     "row.other_area": ("属于{about}，不在您管辖的区县，不导入。", "It belongs to {about}, outside your area, and is left out."),
-    "row.same_code": ("统一社会信用代码与第{about}行相同，其他内容不同（{right}），请人工判断。", "The credit code is that of row {about}, but {right} differ. A person must decide."),
+    "row.same_code": ("统一社会信用代码与第{about}行相同，其他内容不同，请人工判断。", "The credit code is that of row {about}, but the rest differs. A person must decide."),
     "row.other_code": ("名称和区县与第{about}行相同，信用代码不同，请人工判断。", "Name and district are those of row {about}, but the credit code is another. A person must decide."),
 
     "listing.white": ("这一行属于白名单，不会列入黑名单。", "This row belongs to the white list; it becomes no entry of the blacklist."),

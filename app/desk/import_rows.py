@@ -1,4 +1,4 @@
-"""The rows of an import as its page shows them: each value at its column, each problem at its cell."""
+"""The rows of an import for its page: each value at its column, each problem at its cell."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from flask import url_for
 
 from app.desk.register_words import field_word
 from app.importing.judging import KEPT_ASIDE
-from app.models.imports import Decision, ImportOutcome, ImportRow, ImportRun
+from app.models.imports import Decision, ImportOutcome, ImportRow, ImportRun, ImportState
 from app.words import gettext as _
-from app.words import language, lazy_gettext, word
+from app.words import language, lazy_gettext, ngettext, word
 from inspections.problems import Problem
 from maps import districts
 
@@ -165,3 +165,18 @@ def filters_of(run: ImportRun, changes: Mapping[str, int], chosen: str) -> list[
         if changes.get(change):
             tabs.append(tab(change, str(CHANGES[change]), changes[change]))
     return tabs
+
+
+def headline_of(run: ImportRun, undecided: int) -> str:
+    """Return the page's answer: what can be imported and what still waits for a person."""
+    good = run.counts.get("accept", 0) + run.counts.get("warn", 0)
+    if run.state is ImportState.DONE and run.written:
+        stored = run.written["created"] + run.written["updated"] + run.written["unchanged"]
+        return ngettext("%(num)d institution imported", "%(num)d institutions imported", stored)
+    if run.state is not ImportState.READY:
+        return word(run.state)
+    said = ngettext("%(num)d row can be imported", "%(num)d rows can be imported", good)
+    if undecided:
+        waiting = ngettext("%(num)d waits for you", "%(num)d wait for you", undecided)
+        said += _(", ") + waiting
+    return said

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 
 from app import exports
 from app.desk.forms.imports import ImportForm
-from app.desk.import_rows import columns_of, counts_of, filters_of, rows_shown
+from app.desk.import_rows import columns_of, counts_of, filters_of, headline_of, rows_shown
+from app.desk.reading import reading
 from app.errors import NotFound
 from app.importing.bounds import UnreadableFile
 from app.models.imports import Decision, ImportRun, ImportState
@@ -22,6 +23,7 @@ from app.words import language, word
 from inspections.problems import Problem
 
 imports = Blueprint("imports", __name__)
+imports.context_processor(reading)
 MOST_RUNS = 200
 
 
@@ -96,6 +98,7 @@ def show(public_id: str) -> Any:
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     found = queries.rows_page(g.viewer, run, chosen, page)
     changes = queries.counts_of_changes(g.viewer, run)
+    undecided = queries.undecided_rows(g.viewer, run)
     return render_template(
         "desk/imports/show.html",
         run=run,
@@ -105,7 +108,8 @@ def show(public_id: str) -> Any:
         columns=columns_of(run),
         filters=filters_of(run, changes, chosen),
         counts=counts_of(run),
-        undecided=queries.undecided_rows(g.viewer, run),
+        undecided=undecided,
+        headline=headline_of(run, undecided),
         absences=queries.absences_of(g.viewer, run) if run.is_full else [],
         error=Problem("file", *run.error) if run.error else None,
         busy=services.is_busy(run),

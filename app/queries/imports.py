@@ -29,7 +29,7 @@ from inspections.register import (
 )
 from maps import districts
 
-ROWS_ON_A_PAGE = 100
+ROWS_ON_A_PAGE = 50
 
 _KNOWN = (
     Institution.id,
