@@ -1,4 +1,4 @@
-"""Stored files, served so that a browser can't be talked into running them."""
+"""Files of evidence, served so that a browser can't be talked into running them."""
 
 import logging
 from typing import Any
@@ -7,36 +7,29 @@ from flask import Blueprint, Response, g, request
 
 from app.errors import NotFound
 from app.file_formats import EXTENSIONS
-from app.queries.evidence import FoundFile, file_by_public_id
+from app.queries.evidence import file_by_public_id
 from app.storage import StoredFileMissing, blobs
 
 log = logging.getLogger(__name__)
 files = Blueprint("files", __name__)
 
 POLICY = "default-src 'none'; sandbox"
-SHOWN_BY_BROWSERS = ("image/jpeg", "image/png")
 VIEW_TYPE = "image/jpeg"
 
 
 @files.get("/desk/files/<public_id>")
 def show(public_id: str) -> Any:
     """Send the view copy; `as=thumb` the small one, `as=original` the bytes as they arrived."""
-    found = file_by_public_id(g.viewer, public_id)
+    evidence = file_by_public_id(g.viewer, public_id)
     wanted = request.args.get("as", "view")
-    copy = _copy(found, wanted)
+    copies = {"view": evidence.view_sha256, "thumb": evidence.thumb_sha256}
+    copy = copies.get(wanted)
     if copy is not None:
         return _send(copy, VIEW_TYPE, f"mingcha-{public_id}-{wanted}.jpg", attach=False)
     if wanted == "thumb":
         raise NotFound
-    name = f"mingcha-{public_id}.{_extension(found.file.media_type)}"
-    shown = wanted != "original" and found.file.media_type in SHOWN_BY_BROWSERS
-    return _send(found.file.sha256, found.file.media_type, name, attach=not shown)
-
-
-def _copy(found: FoundFile, wanted: str) -> str | None:
-    if found.evidence is None or wanted not in ("view", "thumb"):
-        return None
-    return found.evidence.thumb_sha256 if wanted == "thumb" else found.evidence.view_sha256
+    name = f"mingcha-{public_id}.{_extension(evidence.file.media_type)}"
+    return _send(evidence.file.sha256, evidence.file.media_type, name, attach=True)
 
 
 def _extension(media_type: str) -> str:

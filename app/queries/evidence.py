@@ -1,7 +1,6 @@
-"""Stored files as a viewer may see them: through scope, restricted ones by few."""
+"""Evidence as a viewer may see it: through scope, restricted files by few."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -18,26 +17,19 @@ from inspections.vocabulary import Role
 SEES_RESTRICTED = (Role.OFFICER, Role.REVIEWER, Role.APPROVER)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A stored file and, where it is evidence, its copies."""
+def file_by_public_id(viewer: Viewer, public_id: str) -> EvidenceFile:
+    """Return a file of evidence; `NotFound` out of scope, `Forbidden` where it is restricted.
 
-    file: StoredFile
-    evidence: EvidenceFile | None
-
-
-def file_by_public_id(viewer: Viewer, public_id: str) -> FoundFile:
-    """Return a file; raises `NotFound` out of scope, `Forbidden` where it is restricted."""
-    statement = select(StoredFile, EvidenceFile).outerjoin(
-        EvidenceFile, EvidenceFile.file_id == StoredFile.id
-    )
+    Other stored files (imports, scans of decisions) are served by the pages they belong to.
+    """
+    statement = select(EvidenceFile).join(StoredFile, StoredFile.id == EvidenceFile.file_id)
     statement = statement.where(StoredFile.public_id == public_id)
-    row = db.session.execute(in_scope(statement, viewer, StoredFile.district_code)).first()
-    if row is None:
+    found = db.session.scalar(in_scope(statement, viewer, StoredFile.district_code))
+    if found is None:
         raise NotFound
-    if not may_see(viewer, row[0]):
+    if not may_see(viewer, found.file):
         raise Forbidden
-    return FoundFile(row[0], row[1])
+    return found
 
 
 def may_see(viewer: Viewer, file: StoredFile) -> bool:

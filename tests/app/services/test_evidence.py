@@ -276,14 +276,14 @@ def test_a_restricted_file_opens_for_those_who_need_it_and_nobody_elsewhere(desk
         )
         public_id = evidence.file.public_id
 
-    assert file_by_public_id(people.reviewer1, public_id).file.public_id == public_id
+    assert file_by_public_id(people.reviewer1, public_id).mark is Mark.ROSTER
     with pytest.raises(Forbidden):
         file_by_public_id(people.inspector1, public_id)
     with pytest.raises(NotFound):
         file_by_public_id(people.officer2, public_id)
 
 
-def test_a_file_that_is_no_evidence_is_found_too(desk, people):
+def test_a_stored_file_that_is_no_evidence_is_not_found(desk, people):
     with act():
         digest = blobs().put(SCAN)
         plain = StoredFile(
@@ -296,4 +296,5 @@ def test_a_file_that_is_no_evidence_is_found_too(desk, people):
         )
         db.session.add(plain)
 
-    assert file_by_public_id(people.officer1, plain.public_id).evidence is None
+    with pytest.raises(NotFound):
+        file_by_public_id(people.officer1, plain.public_id)
