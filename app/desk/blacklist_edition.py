@@ -8,6 +8,7 @@ from app import clock
 from app.access import Viewer
 from app.models.blacklist import Listing
 from app.queries.blacklist import facts_of, may, people_who_may
+from app.queries.editions import last_edition
 from app.queries.publication import NextEdition, next_edition
 from app.words import gettext as _
 from app.words import language, ngettext
@@ -42,12 +43,14 @@ class Reason:
 
 def edition_shown(viewer: Viewer) -> dict[str, Any]:
     """Return what the card of the next edition needs."""
-    coming = next_edition(viewer)
+    coming, last = next_edition(viewer), last_edition()
     facts = [_facts(listing, viewer) for listing in coming.added]
     guards = _guards(coming, facts)
     reasons = _reasons(facts, guards, viewer)
     return {
         "coming": coming,
+        "shown_edition": last,
+        "edition_number": (last.number if last else 0) + 1,
         "guards": guards,
         "persons": _persons(coming, facts[0], viewer) if coming.added else [],
         "may_publish": may("blacklist.publish", viewer),

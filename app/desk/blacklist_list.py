@@ -11,9 +11,9 @@ from app.access import Viewer
 from app.desk.blacklist_edition import edition_shown
 from app.desk.blacklist_rows import ListingRow, rows_of
 from app.models.blacklist import Listing
+from app.models.editions import PublishedEdition
 from app.queries import blacklist as listings
 from app.queries.blacklist import SORTS, Stage
-from app.queries.editions import last_edition
 from app.queries.paging import ListState, read_state
 from app.scope import codes_below
 from app.words import gettext as _
@@ -48,6 +48,7 @@ def index() -> Any:
     counts = listings.stage_counts(viewer, today)
     if page is None:
         sections = _overview(viewer, counts)
+    edition = edition_shown(viewer)
     return render_template(
         "desk/blacklist/index.html",
         state=state,
@@ -55,8 +56,8 @@ def index() -> Any:
         counts=counts,
         sections=sections,
         Stage=Stage,
-        **edition_shown(viewer),
-        caption=_caption(),
+        **edition,
+        caption=_caption(edition["shown_edition"]),
         may_propose=listings.may("blacklist.post_new", viewer),
         may_import=listings.may("blacklist.post_import", viewer),
         districts=_districts(viewer),
@@ -67,9 +68,8 @@ def index() -> Any:
     )
 
 
-def _caption() -> str:
+def _caption(last: PublishedEdition | None) -> str:
     """Return which edition is shown now, and since when."""
-    last = last_edition()
     if last is None:
         return _("Blacklist; no edition is published yet")
     day = clock.local_day(last.signed_at).isoformat()
