@@ -45,7 +45,7 @@ def import_command(
     """Take FILE over as drafts; rows that are persons are set apart and never stored by name."""
     actor = actor_named(as_user)
     try:
-        reading = read_list(file, actor=actor, sheet=sheet)
+        reading = read_list(file, viewer=actor, sheet=sheet)
     except UnreadableFile as unreadable:
         raise as_bad_input(unreadable.problem, language) from unreadable
     written = NOTHING if dry_run else _written(reading, file, actor=actor, skip_bad=skip_bad)

@@ -58,7 +58,7 @@ def _read(upload: FileStorage) -> Any:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list"
         upload.save(path)
-        reading = read_list(path, actor=g.viewer)
+        reading = read_list(path, viewer=g.viewer)
         reading.file = _shown_name(upload.filename or "")
         if len(reading.rows) > MOST_ROWS:
             return None

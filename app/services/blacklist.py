@@ -188,7 +188,7 @@ def edit_listing(
 
     Raises `Conflict` when somebody else changed it in the meantime.
     """
-    listing = locked_listing(public_id, actor=actor)
+    listing = _locked_listing(public_id, actor=actor)
     if listing.version != version:
         raise Conflict(theirs=content_of(listing), yours=_plain(content))
     if listing.state not in (ListingState.DRAFT, ListingState.PROPOSED, ListingState.APPROVED):
@@ -226,7 +226,7 @@ def _void(listing: Listing) -> None:
     listing.approved_by_person = listing.approved_at = listing.approved_digest = None
 
 
-def locked_listing(public_id: str, *, actor: Viewer) -> Listing:
+def _locked_listing(public_id: str, *, actor: Viewer) -> Listing:
     """Return the row, locked until the act ends; raises `NotFound` also for another area's."""
     statement = select(Listing).where(Listing.public_id == public_id)
     statement = statement.with_for_update(of=Listing).execution_options(populate_existing=True)
@@ -246,7 +246,7 @@ def take_step(public_id: str, code: str, *, actor: Viewer, reason: str = "") -> 
     if step is None or step is PUBLISH:
         raise NotFound
     _check_permission(step, actor)
-    listing = locked_listing(public_id, actor=actor)
+    listing = _locked_listing(public_id, actor=actor)
     _advance(listing, step, actor=actor, reason=_checked_reason(step, reason))
     return listing
 
@@ -263,7 +263,7 @@ def approve_listing(public_id: str, *, actor: Viewer) -> Listing:
 
 def publish_listing(listing: Listing, *, actor: Viewer, edition: int) -> Listing:
     """Bring an approved entry out with an edition, by a third person; called while publishing."""
-    row = locked_listing(listing.public_id, actor=actor)
+    row = _locked_listing(listing.public_id, actor=actor)
     row.edition = edition
     _advance(row, PUBLISH, actor=actor)
     return row

@@ -36,13 +36,13 @@ GOOD = (ACCEPT, WARN)
 NO_INSTITUTION = "-"
 
 
-def read_list(path: Path, *, actor: Viewer, sheet: str | None = None) -> Reading:
+def read_list(path: Path, *, viewer: Viewer, sheet: str | None = None) -> Reading:
     """Read and judge a list; rows of a white list and of other areas are no drafts.
 
     Raises UnreadableFile when there is no table in the file.
     """
     reading = read_register(path, home=home_district(), sheet=sheet)
-    area = None if actor.is_system else codes_below(actor)
+    area = None if viewer.is_system else codes_below(viewer)
     for row in reading.rows:
         if row.outcome not in GOOD:
             continue
@@ -74,6 +74,15 @@ def enter_list(reading: Reading, path: Path, *, actor: Viewer) -> ListingImport:
     )
     db.session.add(batch)
     db.session.flush()
+    audit.record(
+        actor,
+        "listing_list.read",
+        "listing_import",
+        batch.public_id,
+        chain=batch.scope_code,
+        after={"sha256": digest},
+        details={"rows": batch.rows_listed, "persons_set_apart": batch.persons_set_apart},
+    )
     return batch
 
 

@@ -1,6 +1,6 @@
 """Scans of signed papers: PDF, JPEG or PNG by their bytes, kept as they came."""
 
-from app import clock
+from app import audit, clock
 from app.access import Viewer
 from app.db import db
 from app.errors import BadInput
@@ -34,6 +34,14 @@ def store_scan(
     )
     db.session.add(stored)
     db.session.flush()
+    audit.record(
+        actor,
+        "scan.stored",
+        "file",
+        stored.public_id,
+        chain=scope_code,
+        details={"sha256": stored.sha256},
+    )
     return stored
 
 
@@ -44,7 +52,7 @@ def _sentence(code: str) -> str:
         "too_many_pixels": _("The picture has more than 50 million pixels. Scan it at 300 dpi."),
         "wrong_extension": _("The file's name says another kind than its content."),
     }
-    return known.get(code) or _("This is no sound PDF, JPEG or PNG. Please scan it once more.")
+    return str(known.get(code) or _("This is no sound PDF, JPEG or PNG. Please scan it once more."))
 
 
 def _bad(field: str, message: str) -> BadInput:
