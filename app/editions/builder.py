@@ -11,7 +11,7 @@ from typing import Any
 from app.editions.exact import ExactIndex
 from app.editions.header import Header, Key, moment_text, sign_header
 from app.editions.layout import DIGESTED, HEADER, HISTORY, LIST, LOG
-from app.editions.similar import Cores, look_alikes
+from app.editions.similar import Cores
 from app.editions.tables import Counts, Tables
 from inspections.editions import (
     FORMAT,
@@ -23,13 +23,8 @@ from inspections.editions import (
     list_key,
     list_root,
 )
-from inspections.names import Taken, taken
-from inspections.verdicts import (
-    MOST_CANDIDATES,
-    PublicFacts,
-    entry_fields,
-    may_be_shown,
-)
+from inspections.names import taken
+from inspections.verdicts import PublicFacts, entry_fields, may_be_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +103,19 @@ def _write_records(
     folder: Path, records: Iterable[PublicFacts], order: Order
 ) -> tuple[Counts, _Entries]:
     tables, index = Tables(folder / LIST, order.day), ExactIndex(folder, order.day)
-    cores, names, entries = Cores(), list[Taken](), _Entries()
+    cores, entries, number = Cores(), _Entries(), 0
     for facts in records:
         if not may_be_shown(facts, order.day):
             continue
-        number, name = len(names), taken(facts.name)
-        names.append(name)
+        name = taken(facts.name)
         cores.add(name, number)
         tables.add(number, facts, name)
         index.add(number, facts)
         if facts.listing and facts.listing.is_in_force(order.day):
             _enter(number, facts, tables=tables, entries=entries, salts=order.salts)
+        number += 1
     tables.finish()
-    index.finish(look_alikes(cores, names, MOST_CANDIDATES), cores.in_order())
+    index.finish(cores)
     return tables.counts, entries
 
 

@@ -13,16 +13,16 @@ from typing import BinaryIO
 from app.editions.layout import (
     ANSWERS,
     BUCKETS,
-    EXACT_MARK,
+    HEADS,
     KEY_RECORD,
     KEYS,
     NUMBER,
-    REFERENCE,
     UNIT_HEAD,
     VERDICTS,
     compact,
     key_hash,
 )
+from app.editions.similar import Cores, look_alikes
 from inspections.verdicts import (
     MOST_CANDIDATES,
     MOST_SIMILAR,
@@ -36,27 +36,38 @@ from inspections.verdicts import (
     verdict_on,
 )
 
-Alike = Sequence[tuple[int, int]]
+Unit = tuple[int, int, int]
 AMBIGUOUS = VERDICTS.index("ambiguous")
 DRAFT = "answers.draft"
+EXACT_TAIL = b',"match":"exact","score":100}'
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The look-alikes of one core, ready and side by side: members, and where each item begins."""
+
+    members: tuple[int, ...]
+    scores: tuple[int, ...]
+    starts: tuple[int, ...]
 
 
 @dataclass(slots=True)
 class ExactIndex:
     """The two files of the exact index, written in two passes over the institutions.
 
-    Look-alikes end up side by side: an answer then touches three pages of memory, not ten.
+    Institutions of one core share one run of look-alikes: an answer is its own part and at most two
+    pieces of the run, four copies of memory instead of twenty.
     """
 
     folder: Path
     day: date
     _draft: BinaryIO = field(init=False)
     _drafted: array[int] = field(default_factory=lambda: array("Q", [0]))
-    _places: array[int] = field(default_factory=lambda: array("Q"))
     _verdicts: bytearray = field(default_factory=bytearray)
     _turns: array[int] = field(default_factory=lambda: array("I"))
     _gone: array[int] = field(default_factory=lambda: array("I"))
     _found_by: dict[bytes, array[int]] = field(init=False)
+    _written: int = 0
 
     def __post_init__(self) -> None:
         """Start a draft; it is gone when the index is finished."""
@@ -78,73 +89,77 @@ class ExactIndex:
         for key in keys_of(facts):
             self._found_by[key_hash(key)].append(number)
 
-    def finish(self, alike: Sequence[Alike], order: Sequence[int]) -> None:
-        """Write blobs and units in this order, then units for shared keys, then the sorted keys."""
-        similar = [_room(alike[number], [number]) for number in range(len(self._turns))]
-        end = self._lay_out(similar, order)
+    def finish(self, cores: Cores) -> None:
+        """Write for each core its run and its members' units, then shared keys, then all keys."""
+        units: dict[int, Unit] = {}
+        runs: dict[int, Run] = {}
         with (self.folder / ANSWERS).open("wb") as answers:
-            for number in order:
-                answers.write(self._drafted_bytes(2 * number, 2))
-                answers.write(self._unit([number], similar[number]))
-            records = []
-            for hashed, numbers in self._found_by.items():
-                near = (
-                    similar[numbers[0]] if len(numbers) == 1 else _room(alike[numbers[0]], numbers)
+            for core in cores.in_order():
+                run = self._write_run(answers, look_alikes(cores, core, MOST_CANDIDATES))
+                for number in cores.members[core]:
+                    runs[number] = run
+                    units[number] = self._write_alone(answers, number, run)
+            records = [
+                (
+                    hashed,
+                    *(
+                        units[numbers[0]]
+                        if len(numbers) == 1
+                        else self._write_shared(answers, numbers, runs[numbers[0]])
+                    ),
                 )
-                place, length = self._places[2 * numbers[0] + 1], _unit_bytes(1, len(near))
-                if len(numbers) > 1:
-                    unit = self._unit(numbers, near)
-                    place, length, end = end, len(unit), end + len(unit)
-                    answers.write(unit)
-                records.append((hashed, place, length, self._stale_on(numbers, near)))
+                for hashed, numbers in self._found_by.items()
+            ]
         self._draft.close()
         (self.folder / DRAFT).unlink()
         records.sort()
         _write_keys(self.folder / KEYS, records)
 
-    def _lay_out(self, similar: Sequence[Alike], order: Sequence[int]) -> int:
-        """Decide where each institution's blobs and unit will lie; return where they end."""
-        self._places = array("Q", bytes(16 * len(order)))
-        place = 0
-        for number in order:
-            self._places[2 * number] = place
-            place += self._drafted[2 * number + 2] - self._drafted[2 * number]
-            self._places[2 * number + 1] = place
-            place += _unit_bytes(1, len(similar[number]))
-        return place
+    def _write_run(self, answers: BinaryIO, alike: Sequence[tuple[int, int]]) -> Run:
+        starts = [self._written]
+        for number, score in alike:
+            self._write(answers, self._similar(number, score))
+            starts.append(self._written)
+        members = tuple(number for number, _ in alike)
+        return Run(members, tuple(score for _, score in alike), tuple(starts))
 
-    def _unit(self, exact: Sequence[int], near: Alike) -> bytes:
-        alone = len(exact) == 1
-        verdict = self._verdicts[exact[0]] if alone else AMBIGUOUS
-        parts = [UNIT_HEAD.pack(verdict, len(near), 0, len(exact))]
-        parts += [NUMBER.pack(number) for number in exact]
-        parts += [self._reference(number, EXACT_MARK, veiled=not alone) for number in exact]
-        parts += [self._reference(number, score, veiled=True) for number, score in near]
-        return b"".join(parts)
+    def _write_alone(self, answers: BinaryIO, number: int, run: Run) -> Unit:
+        """Write the unit of one institution: its own part, and the run around it."""
+        place = run.members.index(number) if number in run.members else MOST_SIMILAR
+        before = run.starts[0], run.starts[min(place, len(run.members))]
+        after = run.starts[min(place + 1, len(run.members))], run.starts[-1]
+        if place == MOST_SIMILAR:
+            after = 0, 0
+        own = HEADS[self._verdicts[number]] + self._blob(2 * number + 1) + EXACT_TAIL
+        shown = [other for other in run.members[: MOST_SIMILAR + 1] if other != number]
+        stale = min([self._turns[number], *(self._gone[other] for other in shown)])
+        head = UNIT_HEAD.pack(before[0], before[1], after[0], after[1], 1)
+        return (*self._write(answers, head + NUMBER.pack(number) + own), stale)
 
-    def _reference(self, number: int, score: int, *, veiled: bool) -> bytes:
-        start, middle, end = self._drafted[2 * number : 2 * number + 3]
-        first, last = (start, middle) if veiled else (middle, end)
-        shift = self._places[2 * number] - start
-        return REFERENCE.pack(first + shift, last + shift, score)
+    def _write_shared(self, answers: BinaryIO, numbers: Sequence[int], run: Run) -> Unit:
+        """Write the unit of a name that several go by: all veiled, then a few like it."""
+        near = [one for one in zip(run.members, run.scores, strict=True) if one[0] not in numbers]
+        near = near[: max(0, MOST_CANDIDATES - len(numbers))]
+        exact = b",".join(self._blob(2 * number) + EXACT_TAIL for number in numbers)
+        own = HEADS[AMBIGUOUS] + exact + b"".join(self._similar(*one) for one in near)
+        turns = [self._turns[number] for number in numbers]
+        stale = min(turns + [self._gone[number] for number, _ in near])
+        head = UNIT_HEAD.pack(0, 0, 0, 0, len(numbers))
+        packed = b"".join(map(NUMBER.pack, numbers))
+        return (*self._write(answers, head + packed + own), stale)
 
-    def _stale_on(self, exact: Sequence[int], near: Alike) -> int:
-        turns = [self._turns[number] for number in exact]
-        return min(turns + [self._gone[number] for number, _ in near])
+    def _similar(self, number: int, score: int) -> bytes:
+        return b',%b,"match":"similar","score":%d}' % (self._blob(2 * number), score)
 
-    def _drafted_bytes(self, first: int, count: int) -> bytes:
-        self._draft.seek(self._drafted[first])
-        return self._draft.read(self._drafted[first + count] - self._drafted[first])
+    def _blob(self, place: int) -> bytes:
+        self._draft.seek(self._drafted[place])
+        return self._draft.read(self._drafted[place + 1] - self._drafted[place])
 
-
-def _room(alike: Alike, exact: Sequence[int]) -> Alike:
-    """Return the look-alikes that an answer has room for."""
-    room = MOST_SIMILAR if len(exact) == 1 else max(0, MOST_CANDIDATES - len(exact))
-    return [one for one in alike if one[0] not in exact][:room]
-
-
-def _unit_bytes(exact: int, near: int) -> int:
-    return UNIT_HEAD.size + NUMBER.size * exact + REFERENCE.size * (exact + near)
+    def _write(self, answers: BinaryIO, data: bytes) -> tuple[int, int]:
+        place = self._written
+        answers.write(data)
+        self._written += len(data)
+        return place, len(data)
 
 
 def _write_keys(path: Path, records: list[tuple[bytes, int, int, int]]) -> None:

@@ -23,14 +23,14 @@ DIRECTORY_BYTES: Final = 4 * (BUCKETS + 1)
 HASH_BYTES: Final = 16
 KEY_RECORD: Final = Struct("<16sQII")
 
-# answers.bin: blobs (JSON objects without their last members) and units that refer to them.
-# A unit: verdict, number of exact and of similar ones, the exact ones' numbers, then references
-# (first byte, byte after the last, score).
-UNIT_HEAD: Final = Struct("<BBHI")
+# answers.bin: for each core the run of its look-alikes (JSON objects, a comma before each), and
+# units: two pieces of a run (first byte, byte after the last), the number of institutions that
+# equal the query, their numbers, and the ready beginning of the answer.
+UNIT_HEAD: Final = Struct("<QQQQI")
 NUMBER: Final = Struct("<I")
-REFERENCE: Final = Struct("<QQI")
-EXACT_MARK: Final = 101
 VERDICTS: Final = ("blacklisted", "licensed", "unlicensed", "ambiguous", "not_in_register")
+
+HEADS: Final = tuple(f'"verdict":"{verdict}","institutions":['.encode() for verdict in VERDICTS)
 
 # json.dumps builds an encoder at each call when it is given separators.
 compact: Final = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -9,22 +9,15 @@ from typing import NamedTuple
 from app.editions.layout import (
     ANSWERS,
     DIRECTORY_BYTES,
-    EXACT_MARK,
     KEY_RECORD,
     KEYS,
     NUMBER,
-    REFERENCE,
     UNIT_HEAD,
-    VERDICTS,
     key_hash,
 )
 
-HEADS = tuple(f'"verdict":"{verdict}","institutions":['.encode() for verdict in VERDICTS)
 RECORD_BYTES = KEY_RECORD.size
-TAILS = (
-    *(f',"match":"similar","score":{score}}},'.encode() for score in range(EXACT_MARK)),
-    b',"match":"exact","score":100},',
-)
+NUMBERS_AT = UNIT_HEAD.size
 
 
 class Unit(NamedTuple):
@@ -60,20 +53,22 @@ class ExactAnswers:
 
     def document(self, unit: Unit, *, before: bytes, after: bytes) -> bytes:
         """Return `before`, the ready members `verdict` and `institutions`, and `after`."""
-        answers = self._answers
-        verdict, _, _, exact = UNIT_HEAD.unpack_from(answers, unit.place)
-        start = unit.place + UNIT_HEAD.size + NUMBER.size * exact
-        parts = [before, HEADS[verdict]]
-        for place, end, score in REFERENCE.iter_unpack(answers[start : unit.place + unit.length]):
-            parts += (answers[place:end], TAILS[score])
-        parts[-1] = parts[-1][:-1]
-        parts += (b"]", after)
-        return b"".join(parts)
+        answers, place, length, _ = self._answers, *unit
+        first, first_end, second, second_end, exact = UNIT_HEAD.unpack_from(answers, place)
+        return b"".join(
+            (
+                before,
+                answers[place + NUMBERS_AT + NUMBER.size * exact : place + length],
+                answers[first:first_end],
+                answers[second:second_end],
+                after,
+            )
+        )
 
     def numbers(self, unit: Unit) -> list[int]:
         """Return the numbers of the institutions that equal the query."""
         *_, exact = UNIT_HEAD.unpack_from(self._answers, unit.place)
-        start = unit.place + UNIT_HEAD.size
+        start = unit.place + NUMBERS_AT
         return [
             number
             for (number,) in NUMBER.iter_unpack(self._answers[start : start + NUMBER.size * exact])

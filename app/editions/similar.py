@@ -13,7 +13,6 @@ from inspections.names import Taken, core_likeness, grams
 
 LEAST_SCORE = 60
 MOST_SCORED = 200
-MOST_OF_ONE_CORE = 40
 FIRST_CODE_POINT = 0xE000
 
 
@@ -59,12 +58,13 @@ class Cores:
             )
         }
         scored = [(core_likeness(asked, self.groups[place]), place) for place in near]
-        return sorted((one for one in scored if one[0] > LEAST_SCORE - 5), key=_best_first)[:wanted]
+        return sorted((one for one in scored if one[0] >= LEAST_SCORE - 1), key=_best_first)[
+            :wanted
+        ]
 
     def in_order(self) -> list[int]:
-        """Return all members, those of one core side by side and cores by their letters."""
-        ranked = sorted(range(len(self.groups)), key=lambda number: self.groups[number].core)
-        return [member for number in ranked for member in self.members[number]]
+        """Return the numbers of all cores by their letters."""
+        return sorted(range(len(self.groups)), key=lambda number: self.groups[number].core)
 
     def _open(self, name: Taken) -> int:
         number = self._numbers[name.core] = len(self.groups)
@@ -94,34 +94,20 @@ def pairs(name: Taken) -> list[str]:
     return [*grams(name.core), *dict.fromkeys(sounds)]
 
 
-def look_alikes(cores: Cores, names: list[Taken], wanted: int) -> list[list[tuple[int, int]]]:
-    """Return for each institution up to `wanted` others like it: (number, score), best first."""
-    found: list[list[tuple[int, int]]] = [[] for _ in names]
-    for number in range(len(cores.groups)):
-        near = cores.neighbours(number, wanted + 1)
-        for member in cores.members[number]:
-            found[member] = _best_of(cores, names, member=member, near=near, wanted=wanted)
-    return found
+def look_alikes(cores: Cores, number: int, wanted: int) -> list[tuple[int, int]]:
+    """Return up to `wanted` institutions with this core or one like it, best first, with scores.
 
-
-def _best_of(
-    cores: Cores,
-    names: list[Taken],
-    *,
-    member: int,
-    near: list[tuple[float, int]],
-    wanted: int,
-) -> list[tuple[int, int]]:
-    key, scored = names[member].key, []
-    for likeness, number in near:
-        for other in cores.members[number][:MOST_OF_ONE_CORE]:
-            if other != member:
-                score = likeness + 0.05 * fuzz.ratio(key, names[other].key)
-                scored.append((min(99, round(score)), other))
-        if len(scored) >= wanted:
+    The score is what the cores decide: those of one core share one list, and so one place in the
+    edition.
+    """
+    found: list[tuple[int, int]] = []
+    for likeness, near in cores.neighbours(number, wanted):
+        if round(likeness) < LEAST_SCORE:
             break
-    best = sorted((one for one in scored if one[0] >= LEAST_SCORE), key=_best_first)
-    return [(other, score) for score, other in best[:wanted]]
+        found += [(member, round(likeness)) for member in cores.members[near]]
+        if len(found) >= wanted:
+            break
+    return found[:wanted]
 
 
 def _best_first(one: tuple[float, int]) -> tuple[float, int]:

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import blake2b
 from http import HTTPStatus
-from typing import Any, NamedTuple
+from typing import Any
 
 from prometheus_client import Counter
 
-from app.editions.layout import compact
-from app.editions.lookup import ExactAnswers, Unit
+from app.editions.layout import HEADS, VERDICTS, compact
 from app.editions.reader import Match
 from app.headers import HEADERS
 from app.limits import Limits, client_address
@@ -21,7 +20,7 @@ from inspections.verdicts import Verdict, record, veiled_record
 
 PATH = "/api/v1/check"
 CACHE = "public, max-age=60"
-NOTHING_FOUND = b'"verdict":"not_in_register","institutions":[]'
+NOTHING_FOUND = HEADS[VERDICTS.index("not_in_register")]
 LEAST_CODE_LENGTH = 13
 LOOPBACK_NAMES = frozenset(("localhost", "127.0.0.1", "[::1]"))
 _BASE_HEADERS = [*HEADERS, ("Content-Type", "application/json"), ("Cache-Control", CACHE)]
@@ -35,34 +34,8 @@ _ERROR_HEADERS = [
 Application = Callable[..., Iterable[bytes]]
 
 
-class ReadyAnswer(NamedTuple):
-    """An answer that lies ready in the edition; its place tells it from all others."""
-
-    answers: ExactAnswers
-    unit: Unit
-
-    @property
-    def tag(self) -> str:
-        """Return what tells this answer from others of the same edition."""
-        return f"{self.unit.place:x}"
-
-    def document(self, before: bytes, after: bytes) -> bytes:
-        """Return the whole JSON document."""
-        return self.answers.document(self.unit, before=before, after=after)
-
-
-class ComputedAnswer(NamedTuple):
-    """An answer made now: its middle members and their digest."""
-
-    body: bytes
-    tag: str
-
-    def document(self, before: bytes, after: bytes) -> bytes:
-        """Return the whole JSON document."""
-        return before + self.body + after
-
-
-Answer = ReadyAnswer | ComputedAnswer
+# A whole answer, and the tag that tells it from others.
+Answer = tuple[bytes, str]
 
 
 class CheckRefused(Exception):
@@ -118,12 +91,10 @@ class Check:
             answer = self._answer(query, moment, environ)
         except (BadQuery, CheckRefused) as refused:
             return _refuse(str(refused), environ, start_response)
-        tag = f'"{moment.edition.header.number}-{answer.tag}"'
+        body, tag = answer
         if environ.get("HTTP_IF_NONE_MATCH") == tag:
             start_response("304 Not Modified", [*_BASE_HEADERS, ("ETag", tag)])
             return []
-        quoted = f'"{query}"' if query.isalnum() else compact(query)
-        body = answer.document(f'{{"query":{quoted},'.encode(), moment.tail)
         start_response(
             "200 OK", [*_BASE_HEADERS, ("ETag", tag), ("Content-Length", str(len(body)))]
         )
@@ -135,15 +106,19 @@ class Check:
         answers = moment.edition.answers
         key = name_key(query)
         unit = answers.find(key)
+        quoted = f'"{query}"' if query.isalnum() else compact(query)
+        before = f'{{"query":{quoted},'.encode()
         if unit and moment.ordinal < unit.stale_on:
-            return ReadyAnswer(answers, unit)
+            body = answers.document(unit, before=before, after=moment.tail)
+            return body, f'"{moment.edition.header.number}-{unit.place:x}"'
         if unit is None and is_number(key):
-            return ComputedAnswer(NOTHING_FOUND, "none")
+            body = before + NOTHING_FOUND + moment.tail
+            return body, f'"{moment.edition.header.number}-none"'
         if unit is None:
             address = client_address(environ, proxies=self._proxies)
             if not self._limits.allows_free_text(address):
                 raise CheckRefused("too_many_requests")
-        return _computed(query, moment)
+        return _computed(query, moment, before=before)
 
 
 def is_loopback(environ: dict[str, Any]) -> bool:
@@ -177,12 +152,12 @@ def institution_json(match: Match, moment: Moment, verdict: Verdict) -> dict[str
     return said | {"match": kind, "score": match.score}
 
 
-def _computed(query: str, moment: Moment) -> ComputedAnswer:
+def _computed(query: str, moment: Moment, *, before: bytes) -> Answer:
     found = moment.edition.answer(query, moment.day)
     institutions = [institution_json(match, moment, found.verdict) for match in found.matches]
-    members = {"verdict": found.verdict.value, "institutions": institutions}
-    body = compact(members)[1:-1].encode()
-    return ComputedAnswer(body, blake2b(body, digest_size=8).hexdigest())
+    head = HEADS[VERDICTS.index(found.verdict.value)]
+    body = before + head + compact(institutions)[1:-1].encode() + moment.tail
+    return body, f'"{blake2b(body, digest_size=8).hexdigest()}"'
 
 
 def _refuse(code: str, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

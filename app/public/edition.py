@@ -97,11 +97,11 @@ def coverage(edition: Edition) -> dict[str, object]:
 
 
 def answer_tail(edition: Edition) -> bytes:
-    """Return the members that every answer of this edition ends with."""
+    """Return what every answer of this edition ends with, from the end of the institutions."""
     values = edition.header.values
     members = {
         "as_of": values["signed_at"],
         "edition": edition.header.number,
         "coverage": coverage(edition),
     }
-    return ("," + compact(members)[1:]).encode()
+    return ("]," + compact(members)[1:]).encode()

@@ -32,7 +32,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 def ready(built: Edition, query: str) -> dict:
     unit = built.exact(query)
     assert unit is not None
-    return json.loads(built.answers.document(unit, before=b"{", after=b"}"))
+    return json.loads(built.answers.document(unit, before=b"{", after=b"]}"))
 
 
 @pytest.mark.parametrize(
