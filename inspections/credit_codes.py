@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from inspections.problems import Problem
 
@@ -69,6 +70,7 @@ def code_problem(code: str, field: str = "credit_code") -> Problem | None:
     return Problem(field, "credit_code.organisation_check", about=code)
 
 
+@lru_cache(maxsize=1024)
 def read_code(text: str, field: str = "credit_code") -> tuple[str | None, Problem | None]:
     """Return the code as it may be stored, or None with the problem."""
     if _SCIENTIFIC.fullmatch(text.strip().upper()):

@@ -65,9 +65,10 @@ def _from_western(text: str) -> str | None:
 def _from_chinese(text: str) -> str | None:
     """UTF-8 read as GBK: 娌堥槼 for 沈阳. Hardly any Chinese text is by chance UTF-8 as well."""
     try:
+        start = next(place for place, character in enumerate(text) if character > "\x7f")
+        # garbling begins with the first Chinese character; nearly all text ends here
+        text[start : start + 2].encode("gb18030")[:3].decode("utf-8")
         raw = text.encode("gb18030")
-        start = next(place for place, byte in enumerate(raw) if byte > 0x7F)
-        raw[start : start + 3].decode("utf-8")  # garbling begins at the first Chinese character
     except (UnicodeError, StopIteration):
         return None
     if len(_HAN.findall(text)) < _FEW_HAN:

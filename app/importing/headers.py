@@ -8,7 +8,6 @@ from inspections.columns import field_for, fields_of, is_known_header
 
 LOOK_AHEAD = 40
 _TALLEST = 3
-_LONGEST_HEADING = 12
 
 _REMARK = re.compile(r"[:：\d]")
 
@@ -22,6 +21,15 @@ class Header:
     rows: tuple[int, ...]
     texts: tuple[str, ...]
     fields: dict[int, str]
+    words: frozenset[str] = frozenset()
+
+    def is_said_again(self, cells: Cells) -> bool:
+        """Return whether a row below repeats the header, as printed pages do."""
+        told = [cells[place] for place in self.fields if place < len(cells) and cells[place]]
+        if not told or _squeezed(told[0] or "") not in self.words:
+            return False
+        again = sum(_squeezed(cell or "") in self.words for cell in told)
+        return again == len(told) and (again > 1 or len(self.fields) == 1)
 
     @property
     def last_row(self) -> int:
@@ -64,15 +72,6 @@ def _with_headings_above(header: Header, rows: Sequence[tuple[int, Cells]]) -> H
     return replace(header, rows=(header.rows[0] - 1, *header.rows))
 
 
-def repeats_header(cells: Cells, header: Header) -> bool:
-    """Return whether a row below says again what the header says, as printed pages do."""
-    told = [place for place in header.fields if place < len(cells) and cells[place]]
-    if not told or len(str(cells[told[0]])) > _LONGEST_HEADING:
-        return False  # most rows end here: asking each cell would cost half of the import
-    again = sum(field_for(str(cells[place])) is not None for place in told)
-    return (again >= 2 and again * 2 > len(told)) or (again == len(told) == len(header.fields))
-
-
 def _joined(rows: Sequence[tuple[int, Cells]]) -> Header | None:
     """Read rows as one header, if they can be: names a name, and looks unlike a row of values."""
     width = max(len(cells) for _, cells in rows)
@@ -90,7 +89,8 @@ def _joined(rows: Sequence[tuple[int, Cells]]) -> Header | None:
     understood = sum(is_known_header(text) for text in texts if text)
     if understood * 3 < named or (named > 1 and understood < 2 and len(fields) < 2):
         return None
-    return Header(tuple(number for number, _ in rows), texts, fields)
+    words = frozenset(_squeezed(cell) for line in lines for cell in line if cell)
+    return Header(tuple(number for number, _ in rows), texts, fields, words)
 
 
 def _is_title(line: Sequence[str | None]) -> bool:

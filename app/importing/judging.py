@@ -2,13 +2,13 @@
 
 import re
 import sys
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from app.importing.headers import Header, repeats_header
+from app.importing.headers import Header
+from app.importing.other_rows import is_no_entry
 from app.importing.persons import person_named
 from app.importing.places import Places
 from inspections.credit_codes import read_code
@@ -54,7 +54,7 @@ _LONGEST = {
 _LONGEST_OTHER = 300
 _LONGEST_NOTHING = 8
 _LONGEST_TEXT = 120
-_DIGITS_OF_A_NUMBER = 8
+_LONGEST_SHORT = 12
 
 _NOTHING = re.compile(
     r"无|暂无|没有|未知|不详|不明|待补|待定|空|缺|[-—–－/\\_.*＊、]+|n/?a|null|none|nan|0",
@@ -64,26 +64,6 @@ _NOTHING = re.compile(
 _LACKING = re.compile(r"未办理|未办|未取得|未登记|无证|无照|办理中|无执照|无许可证|无办学许可证")
 _MAY_LACK: Final = ("credit_code", "licence_no", "licence_issued", "licence_expires")
 _FORMULA_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
-_TOTAL = re.compile(
-    r"(?:本页|全市|全区|各区)?(?:总计|合计|共计|小计|累计)[:：]?(?:共?\d*[家所个户条]?)"
-)
-_BELOW = re.compile(
-    r"(?:共|总共|以上共|合计共?)\s*[\d一二三四五六七八九十百]+\s*(?:家|所|个|户|条)|"
-    r"(?:注|备注|说明|填表说明|附注|附)\s*[:：]|[*※]|"
-    r"(?:制表|填表|填报|审核|复核|审批|经办|联系|统计|上报|报送|签发|负责|主管)"
-    r"(?:人|单位|日期|时间|领导|科室|部门)|"
-    r"(?:单位|分管|主要)?(?:负责人|领导)(?:签字|签名|[:：])|"
-    r"\(?(?:盖章|公章|签章|签字)|"
-    r"(?:日期|时间|电话|打印时间|打印日期|数据来源|来源|更新时间|截止时间)\s*[:：]|"
-    r"第\s*\d+\s*页|\(?(?:示例|样例|例)[):]"
-)
-_SECTION = re.compile(
-    r"[一二三四五六七八九十]+\s*[、.．]|(?:\(|（)[一二三四五六七八九十]+(?:\)|）)"
-)
-_SIGNATURE_END = re.compile(
-    r"(?:教育局|教育厅|办公室|委员会|政府|教体局)(?:\(|（)?(?:盖章|章)?(?:\)|）)?$"
-)
-_DATE_ALONE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
@@ -163,7 +143,7 @@ class Judge:
 
     def judge(self, row: int, cells: Cells) -> Judged:
         """Return the row's verdict on its own; other rows and the register are asked later."""
-        if row <= self._header.last_row or not any(cells) or self._is_no_row(cells):
+        if row <= self._header.last_row or is_no_entry(cells, self._header, self._columns):
             return Judged(row, SKIP, text=_shortened(cells))
         draft = _Draft(self._texts(cells))
         person = person_named(draft.texts, self._columns)
@@ -174,7 +154,8 @@ class Judge:
         self._judge_shape(cells, draft)
         self._judge_cells(draft)
         outcome = REJECT if draft.rejected else WARN if draft.problems else ACCEPT
-        values = tuple(_shared(draft.values.get(name)) for name in self.names)
+        get = draft.values.get
+        values = tuple([_shared(get(name)) for name in self.names])
         return Judged(row, outcome, values, tuple(sorted(draft.problems, key=self._column_of)))
 
     def _set_apart(self, row: int, person: str) -> Judged:
@@ -203,40 +184,6 @@ class Judge:
             for name in self._columns
             if name not in ("province", "city", "datum")
         )
-
-    def _is_no_row(self, cells: Cells) -> bool:
-        """Totals, signatures, notes, section headings, and headers said again are no institutions."""
-        told = [(place, cell) for place, cell in enumerate(cells) if cell]
-        first = unicodedata.normalize("NFKC", told[0][1]).strip()
-        name_place = self._columns.get("name", self._columns.get("person_name", 0))
-        name = (cells[name_place] if name_place < len(cells) else None) or ""
-        if repeats_header(cells, self._header):
-            return True
-        if len({cell for _, cell in told}) == 1 and len(self._columns) > 1:
-            alone = told[0][0] != name_place or len(told) > 1
-            if (
-                alone
-                or _BELOW.match(first)
-                or _SECTION.match(first)
-                or _DATE_ALONE.fullmatch(first)
-            ):
-                return True
-            if _SIGNATURE_END.search(first):
-                return True
-        told_name = unicodedata.normalize("NFKC", name).strip()
-        if any(_TOTAL.fullmatch("".join(text.split())) for text in (first, told_name)):
-            return True
-        below = _BELOW.match(first) or (told_name and _BELOW.match(told_name))
-        return bool(below) and not self._is_identified(cells)
-
-    def _is_identified(self, cells: Cells) -> bool:
-        """A name may begin like a remark; a credit code or licence number settles it."""
-        for name in ("credit_code", "licence_no"):
-            place = self._columns.get(name)
-            cell = cells[place] if place is not None and place < len(cells) else None
-            if cell and sum(sign.isdigit() for sign in cell) >= _DIGITS_OF_A_NUMBER:
-                return True
-        return False
 
     def _judge_shape(self, cells: Cells, draft: _Draft) -> None:
         beyond = [cell for cell in cells[self._width :] if cell]
@@ -328,13 +275,12 @@ class Judge:
 
     def _word(self, draft: _Draft, name: str) -> None:
         text = draft.texts.get(name)
-        if text is None or self._unfit(draft, name, text):
+        if text is None:
             return
         found, possible = word_for(name, text)
-        if found is None and name == "subject_group":
-            return  # a column 类别 may hold anything; nothing is lost that law asks for
         draft.values[name] = found
-        if found is None:
+        # a column 类别 may hold anything; nothing is lost that law asks for
+        if found is None and not self._unfit(draft, name, text) and name != "subject_group":
             draft.tell(name, "word.unknown", about=text[:40], right=possible)
 
     def _text(self, draft: _Draft, name: str) -> None:
@@ -349,19 +295,13 @@ class Judge:
 
     def _unfit(self, draft: _Draft, name: str, text: str) -> bool:
         """Say so and return True where a cell must be left out."""
-        unfit = unfit_character(_one_line(text))
         longest = _LONGEST.get(name, _LONGEST_OTHER)
-        if unfit:
-            draft.tell(name, f"cell.{unfit[0]}", about=unfit[1])
-        elif _FORMULA_ERROR.fullmatch(text):
-            draft.tell(name, "cell.error", about=text)
-        elif is_garbled(text):
-            draft.tell(name, "cell.broken")
+        fault = _short_fault(text) if len(text) <= _LONGEST_SHORT else _fault(text)
+        if fault:
+            draft.tell(name, fault[0], about=fault[1])
         elif len(text) > longest:
             draft.tell(name, "cell.too_long", right=str(longest))
-        else:
-            return False
-        return True
+        return bool(fault) or len(text) > longest
 
     def _district(self, draft: _Draft) -> None:
         stated = [name for name in _PLACE_FIELDS if name in self._columns]
@@ -374,6 +314,20 @@ class Judge:
         issued, expires = draft.values.get("licence_issued"), draft.values.get("licence_expires")
         if isinstance(issued, str) and isinstance(expires, str) and expires < issued:
             draft.tell("licence_expires", "date.reversed")
+
+
+def _fault(text: str) -> tuple[str, str] | None:
+    """Return why no cell may hold this text, as (code, what it is about)."""
+    unfit = unfit_character(_one_line(text))
+    if unfit:
+        return f"cell.{unfit[0]}", unfit[1]
+    if _FORMULA_ERROR.fullmatch(text):
+        return "cell.error", text
+    return ("cell.broken", "") if is_garbled(text) else None
+
+
+# words, subjects and stages stand in thousands of rows
+_short_fault = lru_cache(maxsize=20_000)(_fault)
 
 
 @lru_cache(maxsize=4096)
