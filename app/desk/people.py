@@ -17,6 +17,7 @@ from app.queries.paging import ListState, read_state
 from app.scope import codes_below
 from app.services import first_passwords
 from app.services.people import NewAccount, create_account, disable_account
+from app.services.sessions import viewer_of
 from app.words import gettext as _
 from app.words import word
 from inspections.vocabulary import Role
@@ -156,7 +157,7 @@ def set_password(token: str) -> Any:
     if typed != again:
         return _welcome_again(account, _("The two passwords differ. Type the same one twice."))
     try:
-        first_passwords.set_password(token, typed)
+        first_passwords.set_password(account, typed, actor=viewer_of(account))
     except first_passwords.WeakPassword as weak:
         return _welcome_again(account, _weakness(weak.why))
     flash(_("Your password is set. Sign in with it now."), "success")

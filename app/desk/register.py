@@ -196,7 +196,7 @@ def _entry_page(form: InstitutionForm, *, institution: Institution | None, **con
 
 def _corrected(form: InstitutionForm, *, institution: Institution | None) -> Any:
     """Return the form with all that is wrong at once, what the rules find included."""
-    wrong = services.problems_with(form.details(), actor=g.viewer, known=institution)
+    wrong = services.problems_with(form.details(), viewer=g.viewer, known=institution)
     return _asked_again(form, InvalidInstitution(wrong), institution=institution)
 
 

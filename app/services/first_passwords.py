@@ -14,7 +14,7 @@ from app.db import db
 from app.errors import NotFound
 from app.models.people import Account, SignedInSession
 from app.passwords import weakness
-from app.services.sessions import passwords, viewer_of
+from app.services.sessions import passwords
 
 VALID_SECONDS = 72 * 3600
 
@@ -47,7 +47,8 @@ def account_for(token: str) -> Account:
         public_id, mark, until = _serializer().loads(token)
     except (BadData, ValueError, TypeError) as false:
         raise NotFound from false
-    account = db.session.scalar(select(Account).where(Account.public_id == public_id))
+    statement = select(Account).where(Account.public_id == public_id)
+    account = db.session.scalar(statement.with_for_update(of=Account))
     if account is None or account.disabled_at is not None or until < clock.steady():
         raise NotFound
     if not secrets.compare_digest(mark, _mark(account)):
@@ -55,22 +56,20 @@ def account_for(token: str) -> Account:
     return account
 
 
-def set_password(token: str, password: str) -> Account:
-    """Set the password, end all sessions of the account, and so use the link up."""
-    account = account_for(token)
+def set_password(account: Account, password: str, *, actor: Viewer) -> None:
+    """Set the password, end all sessions of the account, and so use its link up."""
     why = weakness(password, second_factor=True)
     if why:
         raise WeakPassword(why)
     account.password_hash = passwords().hash(password)
     db.session.execute(delete(SignedInSession).where(SignedInSession.account_id == account.id))
     audit.record(
-        viewer_of(account),
+        actor,
         "account.password_set",
         "account",
         account.public_id,
         chain=account.district_code,
     )
-    return account
 
 
 def _mark(account: Account) -> str:

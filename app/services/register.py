@@ -348,10 +348,10 @@ def _point_of(site: Site | None) -> WGS84Point | None:
 
 
 def problems_with(
-    details: InstitutionDetails, *, actor: Viewer, known: Institution | None
+    details: InstitutionDetails, *, viewer: Viewer, known: Institution | None
 ) -> list[Problem]:
-    """Return everything that is wrong with the details, without storing anything."""
-    return _read(details, actor=actor, known=known)[2]
+    """Return everything that is wrong with the details; nothing is stored."""
+    return _read(details, actor=viewer, known=known)[2]
 
 
 def _checked(
