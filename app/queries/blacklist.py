@@ -39,11 +39,11 @@ class Stage(Term):
     """The tabs of the blacklist page, in the order of a listing's way."""
 
     DRAFTS = "drafts", "草稿", "Drafts"
-    NOTICE = "notice", "告知期内", "Notice running"
-    APPROVAL = "approval", "待审批", "Awaiting approval"
-    PUBLICATION = "publication", "待发布", "Awaiting publication"
+    NOTICE = "notice", "告知期内", "In notice"
+    APPROVAL = "approval", "待审批", "To approve"
+    PUBLICATION = "publication", "待发布", "To publish"
     LISTED = "listed", "在列", "Listed"
-    EXPIRING = "expiring", "90日内到期", "Ending within 90 days"
+    EXPIRING = "expiring", "90日内到期", "Ending soon"
     ENDED = "ended", "已结束", "Ended"
 
 

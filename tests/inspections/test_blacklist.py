@@ -84,7 +84,10 @@ def test_an_entry_that_lacks_something_is_not_proposed(change, code):
 
 def test_a_decision_of_tomorrow_opens_tomorrow():
     facts = replace(
-        DRAFT, decision_on=date(2026, 11, 20), listed_on=date(2026, 11, 20), ends_on=date(2029, 11, 20)
+        DRAFT,
+        decision_on=date(2026, 11, 20),
+        listed_on=date(2026, 11, 20),
+        ends_on=date(2029, 11, 20),
     )
 
     assert refusals(PROPOSE, facts)[0].until == date(2026, 11, 20)
@@ -92,9 +95,12 @@ def test_a_decision_of_tomorrow_opens_tomorrow():
 
 def test_a_term_that_is_over_is_not_published_anew():
     facts = replace(
-        APPROVED, listed_on=date(2023, 1, 5), ends_on=date(2026, 1, 5), decision_on=date(2023, 1, 5),
+        APPROVED,
+        listed_on=date(2023, 1, 5),
+        ends_on=date(2026, 1, 5),
+        decision_on=date(2023, 1, 5),
         notice_served_on=date(2022, 12, 5),
-    )  # fmt: skip
+    )
 
     assert codes(PUBLISH, facts) == ["term_is_not_over"]
 
@@ -175,9 +181,18 @@ def test_every_refusal_stands_in_the_rulebook():
 
 @pytest.mark.parametrize(
     "reason",
-    ["停课期间组织线下培训", "未取得办学许可证", "超出许可范围培训", "聘用在职教师", "消防设施不合格",
-     "虚假宣传", "超期或超额收费", "拒不整改", "挪用预收费"],
-)  # fmt: skip
+    [
+        "停课期间组织线下培训",
+        "未取得办学许可证",
+        "超出许可范围培训",
+        "聘用在职教师",
+        "消防设施不合格",
+        "虚假宣传",
+        "超期或超额收费",
+        "拒不整改",
+        "挪用预收费",
+    ],
+)
 def test_the_reasons_of_older_lists_are_grounds_of_the_policy(reason):
     assert policy_on(DAY).ground_for_reason(reason) is not None
 

@@ -26,7 +26,7 @@ def run(office, tmp_path):
         path.write_bytes(content.encode("gb18030"))
         runner = office.test_cli_runner()
         result = runner.invoke(args=["blacklist", "import", str(path), "--json", *options])
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert isinstance(result.exception, SystemExit | None), result.exception
         return result.exit_code, json.loads(result.stdout)
 
     return call

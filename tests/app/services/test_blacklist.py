@@ -1,4 +1,4 @@
-"""Listings at the services and in the database: three persons, one approval, nothing changed after."""
+"""Listings at the services and in the database: three persons, one approval."""
 
 import threading
 from dataclasses import replace
@@ -69,7 +69,9 @@ def test_three_persons_bring_an_entry_out(listed):
     steps = db.session.scalars(select(ListingEvent.step).order_by(ListingEvent.id)).all()
     assert steps == ["draft", "propose", "approve", "publish"]
     verbs = db.session.scalars(
-        select(AuditEvent.verb).where(AuditEvent.object_id == listed.public_id).order_by(AuditEvent.id)
+        select(AuditEvent.verb)
+        .where(AuditEvent.object_id == listed.public_id)
+        .order_by(AuditEvent.id)
     ).all()
     assert verbs == ["listing.drafted", "listing.proposed", "listing.approved", "listing.listed"]
     assert audit.verify({}).ok
