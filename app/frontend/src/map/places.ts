@@ -97,7 +97,9 @@ function draw(map: LeafletMap, group: LayerGroup, places: Places, config: MapCon
     element?.setAttribute('role', 'button');
     marker.on('click', () => open(map, marker, found, config));
     marker.on('keydown', (event) => {
-      if (event.originalEvent.key === ' ') open(map, marker, found, config);
+      if (!['Enter', ' '].includes(event.originalEvent.key)) return;
+      event.originalEvent.preventDefault();
+      open(map, marker, found, config);
     });
   }
 }
@@ -128,9 +130,10 @@ function cluster(found: PlaceProperties, at: [number, number], config: MapConfig
 }
 
 function spoken(found: PlaceProperties, config: MapConfig): string {
-  if (found.count === 1) return `${found.name ?? ''}, ${wordFor(Object.keys(found.categories)[0], config)}`;
+  const comma = document.documentElement.lang.startsWith('zh') ? '，' : ', ';
+  if (found.count === 1) return `${found.name ?? ''}${comma}${wordFor(Object.keys(found.categories)[0], config)}`;
   const parts = Object.entries(found.categories).map(([name, number]) => `${wordFor(name, config)} ${number}`);
-  return `${config.words.cluster.replace('{n}', String(found.count))}: ${parts.join(', ')}`;
+  return [config.words.cluster.replace('{n}', String(found.count)), ...parts].join(comma);
 }
 
 function wordFor(category: string | undefined, config: MapConfig): string {
