@@ -95,12 +95,19 @@ class ListingForm(DeskForm):
         for field, refusal in (
             ("notice_served_on", notice_was_served(facts) if facts.notice_served_on else None),
             ("decision_on", decision_follows_notice(facts)),
-            ("term_months", term_is_within_policy(facts) if facts.ends_on else None),
+            ("term_months", term_is_within_policy(facts) if self._names_a_term(facts) else None),
         ):
             if refusal is not None:
                 sentence = RULES[refusal.code].sentence(language())
                 self.say(field, _("This must hold: %(sentence)s", sentence=sentence))
         return not self.errors
+
+    def _names_a_term(self, facts: EntryFacts) -> bool:
+        """Say whether there is a term to speak of: its end is known, or its length is absurd."""
+        months = self.term_months.data
+        policy = facts.policy
+        wild = months is not None and not policy.min_months <= months <= policy.max_months
+        return facts.ends_on is not None or wild
 
     def check_name(self) -> bool:
         """Say what is wrong with the name of a place that is on no register."""
