@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
+from itertools import count
 from typing import Any
 
 from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
@@ -39,21 +39,18 @@ class Limits:
         )
         self._budgets = budgets or Budgets()
         self._lease = min(LEASE, self._budgets.exact.amount)
-        self._left = 0
-        self._lock = Lock()
+        self._asked = count()  # atomic, unlike +=
+        self._is_open = True
 
     def allows_exact(self) -> bool:
         """Count an exact check against the one budget that all addresses share.
 
         The budget is drawn in leases: asking the library each time would cost a third of an answer.
+        A lease that is refused refuses as many checks as it would have allowed.
         """
-        with self._lock:
-            if not self._left:
-                if not self._strategy.hit(self._budgets.exact, "exact", cost=self._lease):
-                    return False
-                self._left = self._lease
-            self._left -= 1
-        return True
+        if next(self._asked) % self._lease == 0:
+            self._is_open = self._strategy.hit(self._budgets.exact, "exact", cost=self._lease)
+        return self._is_open
 
     def allows_free_text(self, address: str) -> bool:
         """Count a search by free text against the budget of the address."""

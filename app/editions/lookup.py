@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mmap
 from pathlib import Path
-from typing import NamedTuple
 
 from app.editions.layout import (
     ANSWERS,
@@ -20,12 +19,8 @@ RECORD_BYTES = KEY_RECORD.size
 NUMBERS_AT = UNIT_HEAD.size
 
 
-class Unit(NamedTuple):
-    """A ready answer: where it lies, and the first day (ordinal) on which it is wrong."""
-
-    place: int
-    length: int
-    stale_on: int
+# A ready answer: where it lies, its length, and the first day (ordinal) on which it is wrong.
+Unit = tuple[int, int, int]
 
 
 class ExactAnswers:
@@ -49,11 +44,11 @@ class ExactAnswers:
             place = self._keys.find(hashed, place + 1, end)
         if place < 0:
             return None
-        return Unit._make(KEY_RECORD.unpack_from(self._keys, place)[1:])
+        return KEY_RECORD.unpack_from(self._keys, place)[1:]
 
     def document(self, unit: Unit, *, before: bytes, after: bytes) -> bytes:
         """Return `before`, the ready members `verdict` and `institutions`, and `after`."""
-        answers, place, length, _ = self._answers, *unit
+        answers, (place, length, _) = self._answers, unit
         first, first_end, second, second_end, exact = UNIT_HEAD.unpack_from(answers, place)
         return b"".join(
             (
@@ -67,8 +62,8 @@ class ExactAnswers:
 
     def numbers(self, unit: Unit) -> list[int]:
         """Return the numbers of the institutions that equal the query."""
-        *_, exact = UNIT_HEAD.unpack_from(self._answers, unit.place)
-        start = unit.place + NUMBERS_AT
+        *_, exact = UNIT_HEAD.unpack_from(self._answers, unit[0])
+        start = unit[0] + NUMBERS_AT
         return [
             number
             for (number,) in NUMBER.iter_unpack(self._answers[start : start + NUMBER.size * exact])

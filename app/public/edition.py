@@ -26,6 +26,7 @@ class Moment:
     now: datetime
     is_expired: bool
     ordinal: int
+    number: int
     tail: bytes
 
 
@@ -72,7 +73,7 @@ class Shelf:
         now = self._clock()
         day = local_day(now)
         is_expired = now > edition.header.valid_until
-        return Moment(edition, day, now, is_expired, day.toordinal(), tail)
+        return Moment(edition, day, now, is_expired, day.toordinal(), edition.header.number, tail)
 
     def _current_folder(self) -> Path | None:
         if is_edition(self._folder):
