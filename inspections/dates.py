@@ -25,7 +25,7 @@ _EARLIEST, _LATEST = 1949, 2100
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """A day, or None; `doubt` says what to tell the person: a code of `SENTENCES` without its head."""
+    """A day, or None; `doubt` is a code of `SENTENCES` without its head, to be told."""
 
     day: date | None = None
     doubt: str = ""
@@ -81,9 +81,9 @@ def read_range(text: str, *, since_1904: bool = False) -> RangeReading | None:
         first, last = plain[: cut.start()].strip(), plain[cut.end() :].strip().removeprefix("至")
         first_day = _read(first.removesuffix("起"), since_1904)
         last_day = _read(last, since_1904)
-        if (first_day.day or first_day.doubt == "impossible") and last_day.doubt != "unclear":
-            if last_day.day or last_day.doubt in ("open_ended", "impossible"):
-                return RangeReading(first_day, last_day)
+        begins = first_day.day or first_day.doubt == "impossible"
+        if begins and (last_day.day or last_day.doubt in ("open_ended", "impossible")):
+            return RangeReading(first_day, last_day)
     return None
 
 

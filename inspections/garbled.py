@@ -24,7 +24,7 @@ def _as_western_bytes(text: str) -> bytes | None:
 
 
 def is_garbled(text: str) -> bool:
-    """Return whether `text` is what a wrong encoding makes of Chinese, not something a person wrote."""
+    """Return whether `text` is what a wrong encoding makes of Chinese."""
     if text.isascii():
         return "??" in text
     return bool(_TELLTALE.search(text)) or ungarbled(text) is not None

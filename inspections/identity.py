@@ -42,7 +42,7 @@ _MASKED_NAME = re.compile(r"[\u4e00-\u9fff]{1,2}(?:某某?|[*＊xX×○]{1,2})[\
 
 
 def is_id_number(text: str) -> bool:
-    """Return whether `text` is shaped like an identity card number, its check digit right or nearly so.
+    """Return whether `text` is shaped like an identity card number.
 
     A credit code of digits alone must have been ruled out before.
     """
@@ -66,7 +66,7 @@ def without_id_numbers(text: str) -> str:
 
 
 def reads_like_a_person(name: str) -> bool:
-    """Return whether `name` is a personal name: 2 to 4 characters, a surname first, no word of a school."""
+    """Return whether `name` is personal: 2 to 4 characters, surname first, no school word."""
     plain = "".join(name.split())
     if _MASKED_NAME.fullmatch(plain):
         return plain[0] in _SURNAMES or plain.startswith(_DOUBLE_SURNAMES)

@@ -1,4 +1,4 @@
-"""Numbers of school-running licences (办学许可证): 教民 and 13 to 18 digits; others are kept, with a word."""
+"""Numbers of school-running licences (办学许可证): 教民 and 13 to 18 digits; others are kept."""
 
 import re
 import unicodedata

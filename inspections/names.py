@@ -1,4 +1,4 @@
-"""Names of institutions: the key two spellings share, the core that tells two apart, and likeness."""
+"""Names of institutions: the key two spellings share, the core that differs, and likeness."""
 
 import re
 import unicodedata
@@ -38,13 +38,15 @@ _PLACE = re.compile(
 )
 
 _KINDS = (
-    "股份有限公司 有限责任公司 有限公司 公司 集团 个体工商户 民办非企业单位 培训学校 培训中心 培训机构 培训部 培训班 "
-    "培训 辅导学校 辅导中心 辅导班 辅导 补习学校 补习班 补习 进修学校 学习中心 学习馆 学习 工作室 托管班 托管中心 "
-    "托管 教育咨询 教育科技 教育服务 教育信息 教育发展 教育文化 教育 文化艺术 文化传播 文化传媒 文化发展 文化课 文化 "
-    "少儿艺术 少儿 青少年 儿童 艺术 才艺 美术 书法 书画 舞蹈 音乐 声乐 钢琴 古筝 表演 口才 体育 文体 体能 篮球 足球 "
-    "乒乓球 羽毛球 游泳 跆拳道 围棋 象棋 科技 科普 创客 编程 机器人 科学实验 航模 无人机 课外 课后 培优 学科 外国语 外语 "
-    "英语 语文 数学 物理 化学 道德与法治 历史 地理 生物 作文 咨询 服务 信息技术 网络科技 技术 发展 传播 传媒 管理 "
-    "学校 学院 中心 机构 分公司 分校 总校 总店 分店 校区 教学点 部 店 班 馆"
+    "股份有限公司 有限责任公司 有限公司 公司 集团 个体工商户 民办非企业单位 培训学校 "
+    "培训中心 培训机构 培训部 培训班 培训 辅导学校 辅导中心 辅导班 辅导 补习学校 补习班 "
+    "补习 进修学校 学习中心 学习馆 学习 工作室 托管班 托管中心 托管 教育咨询 教育科技 "
+    "教育服务 教育信息 教育发展 教育文化 教育 文化艺术 文化传播 文化传媒 文化发展 文化课 "
+    "文化 少儿艺术 少儿 青少年 儿童 艺术 才艺 美术 书法 书画 舞蹈 音乐 声乐 钢琴 古筝 "
+    "表演 口才 体育 文体 体能 篮球 足球 乒乓球 羽毛球 游泳 跆拳道 围棋 象棋 科技 科普 "
+    "创客 编程 机器人 科学实验 航模 无人机 课外 课后 培优 学科 外国语 外语 英语 语文 数学 "
+    "物理 化学 道德与法治 历史 地理 生物 作文 咨询 服务 信息技术 网络科技 技术 发展 传播 "
+    "传媒 管理 学校 学院 中心 机构 分公司 分校 总校 总店 分店 校区 教学点 部 店 班 馆"
 )
 _KIND = re.compile("(?:" + "|".join(sorted(_KINDS.split(), key=len, reverse=True)) + ")$")
 _BRANCH = re.compile(
@@ -120,7 +122,7 @@ def _syllable(character: str) -> str:
 
 
 def syllables(text: str) -> tuple[str, ...]:
-    """Return the pinyin of each character of the key, without tones; other letters stand as they are."""
+    """Return the pinyin of each character of the key, without tones; other letters stay."""
     return tuple(_syllable(character) for character in name_key(text))
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a typed or imported value, said in both languages and without the value's layout."""
+"""What is wrong with a typed or imported value, said in both languages."""
 
 import re
 from collections.abc import Iterator

@@ -108,7 +108,7 @@ def _among_namesakes(
 
 def _is_here(entry: KnownEntry, address: str) -> bool:
     known = entry.values.get("address")
-    return bool(known) and same_address(known, address)
+    return isinstance(known, str) and bool(known) and same_address(known, address)
 
 
 def _doubt(name: str, code: str, about: str) -> Problem:

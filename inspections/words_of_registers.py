@@ -113,7 +113,8 @@ def word_for(field: str, text: str) -> tuple[str | None, str]:
     plain = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
     possible = "、".join(term.zh for term in terms)
     for term in terms:
-        if plain in (term.zh.casefold(), term.value, term.en.casefold(), term.zh.removeprefix("已")):
+        words = (term.zh.casefold(), term.value, term.en.casefold(), term.zh.removeprefix("已"))
+        if plain in words:
             return term.zh, possible
     known = _OTHER_WORDS[field].get(plain)
     return (known.zh if known else None), possible

@@ -80,9 +80,24 @@ def columns_of(run: ImportRun) -> list[tuple[str, str]]:
 
 
 _WORDED = frozenset(
-    (*FIRST, *COLUMNS, "short_name", "legal_form", "licence_status", "licence_issued", "phone")
-    + ("subjects", "subject_class", "subject_group", "stages", "organiser", "delivery_mode")
-    + ("lng", "lat", "datum")
+    (
+        *FIRST,
+        *COLUMNS,
+        "short_name",
+        "legal_form",
+        "licence_status",
+        "licence_issued",
+        "phone",
+        "subjects",
+        "subject_class",
+        "subject_group",
+        "stages",
+        "organiser",
+        "delivery_mode",
+        "lng",
+        "lat",
+        "datum",
+    )
 )
 
 

@@ -1,4 +1,4 @@
-"""Rows of one file against each other: repeats, contradictions, and names that need a second look."""
+"""Rows of one file against each other: repeats, contradictions, doubtful names."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -67,7 +67,7 @@ class Comparison:
         return False
 
     def _meets_namesake(self, row: Judged, other: Judged) -> bool:
-        """Same name: one institution, a contradiction, or two institutions; return whether settled."""
+        """Same name: one institution, a contradiction, or two; return whether it is settled."""
         codes = self._text(row, "credit_code"), self._text(other, "credit_code")
         same_district = self._value(row, "district_code") == self._value(other, "district_code")
         if all(codes):

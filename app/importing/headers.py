@@ -1,4 +1,4 @@
-"""Where the header of a table stands: titles above it, one to three rows high, and what it names."""
+"""Where the header of a table stands: titles above, one to three rows, what it names."""
 
 import re
 from collections.abc import Sequence
@@ -63,7 +63,7 @@ def _worth(header: Header) -> tuple[int, int, int]:
 
 
 def _with_headings_above(header: Header, rows: Sequence[tuple[int, Cells]]) -> Header:
-    """Count a row of group headings (基本信息, 许可信息) to the header; it names no more columns."""
+    """Count a row of group headings (基本信息) to the header; it names no more columns."""
     above = [cells for number, cells in rows if number == header.rows[0] - 1]
     told = {cell for cell in above[0] if cell} if above else set()
     short = all(len(cell) <= 10 and not _REMARK.search(cell) for cell in told)
@@ -94,13 +94,13 @@ def _joined(rows: Sequence[tuple[int, Cells]]) -> Header | None:
 
 
 def _is_title(line: Sequence[str | None]) -> bool:
-    """A title is one text alone, or the same text in all merged cells; a header of one column is no title."""
+    """A title is one text, alone or in all merged cells; a header of one column is none."""
     told = {cell for cell in line if cell}
     return len(told) == 1 and field_for(next(iter(told))) is None
 
 
 def _carried(line: Sequence[str | None], place: int) -> str | None:
-    """Return what stands above a column: a heading merged over several columns stands in the first."""
+    """Return what stands above a column; a heading merged over several stands in the first."""
     for left in range(place, -1, -1):
         if line[left]:
             return line[left]
@@ -110,7 +110,7 @@ def _carried(line: Sequence[str | None], place: int) -> str | None:
 def _column_text(
     above: list[str | None], own: str | None, lines: list[list[str | None]], place: int
 ) -> str:
-    """Return a column's heading: its own where that says enough, otherwise with what stands above."""
+    """Return a column's heading: its own where that says enough, else with what is above."""
     direct = [line[place] for line in lines if line[place]]
     if not own:
         return _squeezed(direct[-1]) if direct else ""

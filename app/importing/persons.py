@@ -1,4 +1,4 @@
-"""Natural persons in a file of institutions: recognised by name, by number, or by the file's shape."""
+"""Natural persons in a file of institutions: told by name, number, or the file's shape."""
 
 from collections.abc import Mapping
 

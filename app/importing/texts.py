@@ -94,7 +94,7 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 
 def _unmarked_utf16(start: bytes) -> str | None:
-    """Separators and digits have a zero byte on one side; Chinese text elsewhere has none at all."""
+    """Separators and digits have a zero byte on one side; other encodings have none at all."""
     pairs = start[: len(start) // 2 * 2]
     low, high = pairs[0::2].count(0), pairs[1::2].count(0)
     few = max(2, len(pairs) // 200)
@@ -118,7 +118,7 @@ def _least_broken(start: bytes) -> tuple[str, bool]:
 
 
 def _separator(sample: str) -> str:
-    """Return the separator that cuts the lines of the sample most evenly into more than one cell."""
+    """Return the separator that cuts the sample's lines most evenly into several cells."""
     first = sample[:40].lstrip("\ufeff").lower()
     if first.startswith("sep=") and len(first) > 4 and first[4] in _SEPARATORS:
         return first[4]

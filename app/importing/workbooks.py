@@ -192,7 +192,7 @@ class Workbook:
             raise UnreadableFile("file.damaged") from error
 
     def _merged(self, sheet: Sheet) -> list[tuple[int, int, int, int]]:
-        """Return (column, first row, last column, last row) of merged cells, which stand after the rows."""
+        """Return (column, row, last column, last row) of merged cells; they follow the rows."""
         found, rest = [], b""
         try:
             with self._archive.open(sheet.part) as stream:

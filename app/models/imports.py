@@ -1,4 +1,4 @@
-"""Import runs: the file as it came, its rows with their verdicts, and what a full register lacks."""
+"""Import runs: the file, its rows with their verdicts, what a full register lacks."""
 
 from datetime import datetime
 from typing import Any
@@ -101,7 +101,7 @@ class ImportRow(Base):
 
 
 class ImportAbsence(Base):
-    """An institution that a full register no longer names; nothing follows until a person says so."""
+    """An institution that a full register no longer names; a person decides what follows."""
 
     __tablename__ = "import_absences"
     __table_args__ = (UniqueConstraint("import_id", "institution_id"),)

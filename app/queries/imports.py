@@ -161,7 +161,7 @@ class _Known:
         return KnownEntry(row["id"], row, in_area)
 
     def meant(self, said: Mapping[str, Any], judged: Judged) -> Meant:
-        """Return whom one row of the batch means; a licence number that two rows share tells nothing."""
+        """Return whom one row means; a licence number that two rows share tells nothing."""
         told = {problem.code for problem in judged.problems}
         licence = "" if "row.same_licence" in told else said.get("licence_no", "")
         return whom_a_row_means(

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 
 from app import clock
 from app.access import Viewer
@@ -40,13 +40,13 @@ class RegisterEntries:
         if not rows:
             return
         new = [self._institution(row.stated) for row in rows]
-        db.session.execute(insert(Institution.__table__), new)
+        db.session.execute(insert(cast(Table, Institution.__table__)), new)
         ids = self._ids_of([entry["public_id"] for entry in new])
         sites = [
             self._site(row.stated, ids[entry["public_id"]], entry["scope_code"])
             for row, entry in zip(rows, new, strict=True)
         ]
-        db.session.execute(insert(Site.__table__), sites)
+        db.session.execute(insert(cast(Table, Site.__table__)), sites)
 
     def _ids_of(self, public_ids: list[str]) -> dict[str, int]:
         statement = select(Institution.public_id, Institution.id)
@@ -54,7 +54,7 @@ class RegisterEntries:
         return {public_id: number for public_id, number in rows}  # noqa: C416  (rows are no pairs to mypy)
 
     def _institution(self, stated: dict[str, Any]) -> dict[str, Any]:
-        entry = dict.fromkeys(_COLUMNS)
+        entry: dict[str, Any] = dict.fromkeys(_COLUMNS)
         entry.update({name: value for name, value in stated.items() if name in entry})
         entry["licence_status"] = stated.get("licence_status", LicenceStatus.UNKNOWN)
         entry.update(
@@ -127,7 +127,9 @@ class RegisterEntries:
     def _change_site(
         self, row: Planned, institution_id: int, site_id: int | None, merged: dict[str, Any]
     ) -> None:
-        news = {name: row.changes[name][1] for name in SITE_FIELDS if name in row.changes}
+        news: dict[str, Any] = {
+            name: row.changes[name][1] for name in SITE_FIELDS if name in row.changes
+        }
         if "district_code" in row.changes:
             news["district_code"] = merged["district_code"]
             news["scope_code"] = self._scope(merged["district_code"])

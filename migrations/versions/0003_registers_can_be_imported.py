@@ -32,7 +32,9 @@ def upgrade() -> None:
         sa.Column("error", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_imports_account_id")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_imports_account_id")
+        ),
         sa.ForeignKeyConstraint(["file_id"], ["stored_files.id"], name=op.f("fk_imports_file_id")),
         sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_imports_job_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
@@ -52,14 +54,14 @@ def upgrade() -> None:
         sa.Column("change", sa.String(length=10), nullable=True),
         sa.Column("institution_id", sa.Integer(), nullable=True),
         sa.Column("decision", sa.String(length=32), nullable=True),
-        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_import_rows_import_id")),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["imports.id"], name=op.f("fk_import_rows_import_id")
+        ),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institutions.id"], name=op.f("fk_import_rows_institution_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_rows")),
-        sa.UniqueConstraint(
-            "import_id", "number", name=op.f("uq_import_rows_import_id_number")
-        ),
+        sa.UniqueConstraint("import_id", "number", name=op.f("uq_import_rows_import_id_number")),
     )
     op.create_index("ix_import_rows_outcome", "import_rows", ["import_id", "outcome", "number"])
     op.create_index("ix_import_rows_change", "import_rows", ["import_id", "change", "number"])
