@@ -55,7 +55,7 @@ class Progress:
 
 
 def create_queue(app: Flask) -> Huey:
-    """Return the queue that the settings name: SQLite by default, PostgreSQL or Redis when grown."""
+    """Return the queue that the settings name: SQLite, or PostgreSQL or Redis when grown."""
     settings = app.config["SETTINGS"]
     if settings.redis_url:
         return RedisHuey("mingcha", url=settings.redis_url, results=False)

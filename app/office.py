@@ -1,4 +1,4 @@
-"""The bureau's program: desk, tablet and commands over the database, with the public site mounted."""
+"""The bureau's program: desk and commands over the database, the public site mounted."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""One English word for each legal term, with its Chinese word beside it (law: glossary of the field).
+"""One English word for each legal term, with its Chinese word beside it.
 
 A `Term` is a string (the code stored in the database, sent in JSON and used in URLs) that also
 carries the words a person reads.

@@ -40,14 +40,21 @@ class PrivatePostgres:
         identity = _unprivileged(self.folder)
         data = self.folder / "data"
         subprocess.run(
-            [binaries / "initdb", "-D", data, "-A", "trust", "-U", "postgres"]
-            + ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+            [
+                *(binaries / "initdb", "-D", data, "-A", "trust", "-U", "postgres"),
+                *("-E", "UTF8", "--locale=C.UTF-8", "--no-sync"),
+            ],
             check=True,
             capture_output=True,
             cwd=self.folder,
             **identity,
         )
-        settings = ["fsync=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB"]
+        settings = [
+            "fsync=off",
+            "full_page_writes=off",
+            "max_connections=200",
+            "shared_buffers=64MB",
+        ]
         flags = [part for setting in settings for part in ("-c", setting)]
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(

@@ -55,14 +55,24 @@ def _shoot(chromium: Browser, server: Server) -> dict[str, list[tuple[str, Path]
                 page = context.new_page()
                 _sign_in(page, server, person)
                 for path in _desk_paths(page, server, person):
-                    noun = path.strip("/").split("/")[1].split("?")[0] if path.count("/") > 1 else ""
+                    noun = (
+                        path.strip("/").split("/")[1].split("?")[0] if path.count("/") > 1 else ""
+                    )
                     label = f"{person} {language} {width}"
                     _one(page, server, path, label, noun or "today", shots, language)
                 context.close()
     return shots
 
 
-def _one(page: Page, server: Server, path: str, label: str, noun: str, shots: dict[str, list[tuple[str, Path]]], language: str) -> None:  # noqa: E501
+def _one(
+    page: Page,
+    server: Server,
+    path: str,
+    label: str,
+    noun: str,
+    shots: dict[str, list[tuple[str, Path]]],
+    language: str,
+) -> None:  # noqa: E501
     mark = "&" if "?" in path else "?"
     page.goto(f"{server.url}{path}{mark}lang={language}", wait_until="networkidle")
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
@@ -74,7 +84,7 @@ def _one(page: Page, server: Server, path: str, label: str, noun: str, shots: di
 
 def _public_paths(server: Server) -> list[str]:
     names = server.flask("blacklist", "sample")
-    name, listed = (names.stdout.split("\n") + ["", ""])[:2]
+    name, listed = [*names.stdout.split("\n"), "", ""][:2]
     return [path.format(name=name, listed=listed) for path in PUBLIC]
 
 
@@ -115,7 +125,7 @@ def _sheets(shots: dict[str, list[tuple[str, Path]]]) -> None:
                 _sheet(chosen[number : number + 8], OUT / f"{noun}-{width}-{number // 8 + 1}.png")
     for file in OUT.glob("shot-*.png"):
         file.unlink()
-    print(f"contact sheets in {OUT}")  # noqa: T201
+    print(f"contact sheets in {OUT}")
 
 
 def _sheet(pictures: list[tuple[str, Path]], target: Path) -> None:

@@ -57,8 +57,10 @@ class Server:
         log = (self.instance / "server.log").open("ab")
         with log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", str(self.port)]
-                + ["--workers", "1"],
+                [
+                    *(sys.executable, "-m", "flask", "--app", "wsgi", "serve"),
+                    *("--port", str(self.port), "--workers", "1"),
+                ],
                 env=self.environment,
                 cwd=ROOT,
                 stdout=log,

@@ -19,7 +19,18 @@ from app.commands.people import users
 from app.commands.register import register
 from app.commands.running import jobs_group, prepare, serve
 
-COMMANDS: tuple[click.Command, ...] = (audit, blacklist, demo, docs, doctor, jobs_group, prepare, register, serve, users)
+COMMANDS: tuple[click.Command, ...] = (
+    audit,
+    blacklist,
+    demo,
+    docs,
+    doctor,
+    jobs_group,
+    prepare,
+    register,
+    serve,
+    users,
+)
 
 
 def register_commands(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""`serve` starts web and jobs together, `prepare` readies a demo bureau; `jobs work` is the worker."""
+"""`serve` starts web and jobs, `prepare` readies a demo bureau, `jobs work` is the worker."""
 
 import sys
 from pathlib import Path

@@ -56,7 +56,8 @@ def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     """A migrated PostgreSQL database that each test copies."""
     dsn = os.environ.get(GIVEN)
     if not dsn:
-        pytest.skip("no PostgreSQL: " + os.environ.get(GIVEN + "_MISSING", "apt-get install postgresql"))
+        missing = os.environ.get(GIVEN + "_MISSING", "apt-get install postgresql")
+        pytest.skip(f"no PostgreSQL: {missing}")
     name = f"template_{uuid.uuid4().hex}"
     _administer(dsn, f"create database {name}")
     folder = tmp_path_factory.mktemp("postgres-template")

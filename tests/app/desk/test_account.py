@@ -127,9 +127,7 @@ def test_the_database_keeps_no_token_that_would_open_a_session(office, sign_in):
     token = browser.client.get_cookie("mingcha_session").value
 
     with office.app_context():
-        count = db.session.scalar(
-            select(func.count()).where(SignedInSession.token_digest == token)
-        )
+        count = db.session.scalar(select(func.count()).where(SignedInSession.token_digest == token))
 
     assert count == 0
 
@@ -163,7 +161,9 @@ def test_demo_mode_answers_loopback_only(office):
 def test_a_demo_account_does_not_sign_in_outside_demo_mode(office):
     serious = outside_demo(office)
     browser = Browser(serious.test_client())
-    browser.token = token_of(browser.get("/sign-in", base_url="https://localhost").get_data(as_text=True))
+    browser.token = token_of(
+        browser.get("/sign-in", base_url="https://localhost").get_data(as_text=True)
+    )
 
     answer = browser.post(
         "/sign-in",
@@ -182,9 +182,8 @@ def outside_demo(office):
 
 
 def test_outside_demo_mode_a_second_factor_is_enrolled_and_each_code_works_once(office):
-    with office.app_context():
-        with act():
-            db.session.execute(Account.__table__.update().values(demo=False))
+    with office.app_context(), act():
+        db.session.execute(Account.__table__.update().values(demo=False))
     serious = outside_demo(office)
     client = Browser(serious.test_client())
     https = {"base_url": "https://localhost"}
