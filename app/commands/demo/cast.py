@@ -1,6 +1,7 @@
 """The demo persons as actors: who proposes, who approves, who publishes, who visits."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from flask import current_app
 from sqlalchemy import select
@@ -10,8 +11,7 @@ from app.db import db
 from app.models.people import Account
 from app.services.demo_people import create_demo_people
 from app.services.sessions import viewer_of
-
-PROPOSER, APPROVER, PUBLISHER = "officer1", "approver1", "publisher1"
+from maps import districts
 
 
 def bring_the_people() -> None:
@@ -25,12 +25,36 @@ def person(name: str) -> Viewer:
     return viewer_of(db.session.scalars(select(Account).where(Account.name == name)).one())
 
 
-def for_the_whole_city(name: str) -> Viewer:
-    """Return a demo person standing in for the colleagues of all districts.
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The three who bring out listings, standing in for their colleagues of a whole area.
 
-    Three persons bring out the listings of thirteen districts; who did what is recorded as it was.
+    Who did what is recorded as it was; only how far they may reach is wider than in life.
     """
-    return replace(person(name), district_code=current_app.config["SETTINGS"].office_district)
+
+    area: str
+
+    @property
+    def proposer(self) -> Viewer:
+        """Return who drafts, proposes and withdraws."""
+        return replace(person("officer1"), district_code=self.area)
+
+    @property
+    def approver(self) -> Viewer:
+        """Return who approves."""
+        return replace(person("approver1"), district_code=self.area)
+
+    @property
+    def publisher(self) -> Viewer:
+        """Return who signs the edition."""
+        return replace(person("publisher1"), district_code=self.area)
+
+
+def cast_for(codes: Iterable[str]) -> Cast:
+    """Return a cast whose area holds these districts: the office's, or the whole country."""
+    office = current_app.config["SETTINGS"].office_district
+    inside = all(districts.is_within(code, office) for code in codes if code)
+    return Cast(office if inside else districts.COUNTRY)
 
 
 def public_id_of(name: str) -> str:

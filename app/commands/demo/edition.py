@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.commands.demo.cast import PUBLISHER, for_the_whole_city, person
+from app.commands.demo.cast import Cast, person
 from app.db import act
 from app.services.editions import (
     Override,
@@ -17,13 +17,13 @@ REASON = "演示数据：整份名单一次发布。"
 AGREEING = ("approver2", "leader1")
 
 
-def publish(*, say: Callable[[str], None]) -> Published:
+def publish(cast: Cast, *, say: Callable[[str], None]) -> Published:
     """Publish everything that is approved, in all districts.
 
     A demo list comes out at once, which the publication guard stops; its override is recorded with
     the reason and the two persons who agreed.
     """
-    publisher = for_the_whole_city(PUBLISHER)
+    publisher = cast.publisher
     agreed = Override(REASON, tuple(_person_id(name) for name in AGREEING))
     draft = prepare_edition(viewer=publisher)
     try:

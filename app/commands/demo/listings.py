@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.access import Viewer
-from app.commands.demo.cast import APPROVER, PROPOSER, for_the_whole_city
+from app.commands.demo.cast import Cast
 from app.commands.demo.papers import invented_scan
 from app.commands.demo.rows import Row
 from app.db import db
@@ -56,9 +56,11 @@ def _day(row: Row, today: date) -> date:
         return today
 
 
-def propose(entries: Iterable[Entry], *, progress: Progress) -> tuple[list[str], list[str]]:
+def propose(
+    entries: Iterable[Entry], *, cast: Cast, progress: Progress
+) -> tuple[list[str], list[str]]:
     """Draft and propose all; return the ids of the proposals and the names that were refused."""
-    proposer = for_the_whole_city(PROPOSER)
+    proposer = cast.proposer
     scans: dict[str, StoredFile] = {}
     proposed: list[str] = []
     refused: list[str] = []
@@ -77,9 +79,9 @@ def propose(entries: Iterable[Entry], *, progress: Progress) -> tuple[list[str],
     return proposed, refused
 
 
-def approve(public_ids: Sequence[str], *, progress: Progress) -> None:
+def approve(public_ids: Sequence[str], *, cast: Cast, progress: Progress) -> None:
     """Approve all, as another person."""
-    approver = for_the_whole_city(APPROVER)
+    approver = cast.approver
     for number, public_id in enumerate(public_ids, start=1):
         approve_listing(public_id, actor=approver)
         if number % BATCH == 0 or number == len(public_ids):

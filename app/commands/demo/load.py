@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.access import system
-from app.commands.demo.cast import PROPOSER, bring_the_people, for_the_whole_city
+from app.commands.demo.cast import Cast, bring_the_people, cast_for
 from app.commands.demo.edition import publish
 from app.commands.demo.files import read_rows, write_rows
 from app.commands.demo.listings import Entry, approve, entries_of, propose
@@ -58,14 +58,15 @@ def load_invented(wish: Wish, *, boundaries: Boundaries, say: Say) -> Loaded:
     rows = list(invented_rows(wish, places_in(boundaries)))
     with living_on(today - FIRST_IMPORT - timedelta(days=1)), act():
         bring_the_people()
-    _first_year(rows, today=today, say=say)
+    cast = cast_for({row["district_code"] for row in rows})
+    _first_year(rows, cast=cast, today=today, say=say)
     _import(rows, on=today - NEWEST_IMPORT, say=say)
     visits = enter_visits(today=today)
     say(f"{visits} visits entered")
     black = [row for row in rows if row["list_status"] == BLACKLISTED]
-    listed, refused = _list(entries_of(black, today=today), today=today, say=say)
-    _withdraw_one(rows, today=today)
-    _leave_some_waiting(rows, today=today)
+    listed, refused = _list(entries_of(black, today=today), cast=cast, today=today, say=say)
+    _withdraw_one(rows, cast=cast, today=today)
+    _leave_some_waiting(rows, cast=cast, today=today)
     return Loaded(len(rows), listed, visits, refused)
 
 
@@ -75,12 +76,13 @@ def load_file(path: Path, *, say: Say) -> Loaded:
     black = [row for row in read_rows(path) if row["list_status"] == BLACKLISTED]
     with act():
         bring_the_people()
+    cast = cast_for({row["district_code"] for row in black})
     created = _import_file(path, on=today - timedelta(days=1), say=say)
-    listed, refused = _list(entries_of(black, today=today), today=today, say=say)
+    listed, refused = _list(entries_of(black, today=today), cast=cast, today=today, say=say)
     return Loaded(created, listed, 0, refused)
 
 
-def _first_year(rows: Sequence[Row], *, today: date, say: Say) -> None:
+def _first_year(rows: Sequence[Row], *, cast: Cast, today: date, say: Say) -> None:
     """Import the register as it stood, and publish an entry whose term is over by now."""
     day = today - FIRST_IMPORT
     known = [_as_before(row) for row in rows if _was_known(row, day)]
@@ -88,11 +90,11 @@ def _first_year(rows: Sequence[Row], *, today: date, say: Say) -> None:
     old = next(row for row in known if row["licence_status"] == VALID)
     entry = Entry({**old, "list_reason": "虚假宣传"}, decided_on=day, months=OLD_ENTRY_MONTHS)
     with living_on(day + timedelta(days=1)), act():
-        proposed, _refused = propose([entry], progress=_quiet)
+        proposed, _refused = propose([entry], cast=cast, progress=_quiet)
     with living_on(day + timedelta(days=2)), act():
-        approve(proposed, progress=_quiet)
+        approve(proposed, cast=cast, progress=_quiet)
     with living_on(day + timedelta(days=3)):
-        publish(say=say)
+        publish(cast, say=say)
 
 
 def _was_known(row: Row, day: date) -> bool:
@@ -127,7 +129,9 @@ def _import_file(path: Path, *, on: date, say: Say) -> int:
     return written.created
 
 
-def _list(entries: Sequence[Entry], *, today: date, say: Say) -> tuple[int, Sequence[str]]:
+def _list(
+    entries: Sequence[Entry], *, cast: Cast, today: date, say: Say
+) -> tuple[int, Sequence[str]]:
     """Propose, approve and publish: older decisions on days before, newer ones today."""
 
     def progress(word: str, number: int) -> None:
@@ -136,35 +140,34 @@ def _list(entries: Sequence[Entry], *, today: date, say: Say) -> tuple[int, Sequ
     older = [entry for entry in entries if entry.decided_on <= today - timedelta(days=3)]
     newer = [entry for entry in entries if entry.decided_on > today - timedelta(days=3)]
     with living_on(today - timedelta(days=3)), act():
-        proposed, refused = propose(older, progress=progress)
+        proposed, refused = propose(older, cast=cast, progress=progress)
     with living_on(today - timedelta(days=2)), act():
-        approve(proposed, progress=progress)
+        approve(proposed, cast=cast, progress=progress)
     with act():
-        late, refused_late = propose(newer, progress=progress)
+        late, refused_late = propose(newer, cast=cast, progress=progress)
     with act():
-        approve(late, progress=progress)
-    publish(say=say)
+        approve(late, cast=cast, progress=progress)
+    publish(cast, say=say)
     return len(proposed) + len(late), [*refused, *refused_late]
 
 
-def _withdraw_one(rows: Sequence[Row], *, today: date) -> None:
+def _withdraw_one(rows: Sequence[Row], *, cast: Cast, today: date) -> None:
     """Propose an entry and withdraw it the day after, with its reason."""
     entry = Entry(_unlisted(rows)[0], decided_on=today - timedelta(days=6))
     with living_on(today - timedelta(days=5)), act():
-        proposed, _refused = propose([entry], progress=_quiet)
+        proposed, _refused = propose([entry], cast=cast, progress=_quiet)
     with living_on(today - timedelta(days=4)), act():
-        actor = for_the_whole_city(PROPOSER)
-        take_step(proposed[0], "withdraw", actor=actor, reason=WITHDRAWN_REASON)
+        take_step(proposed[0], "withdraw", actor=cast.proposer, reason=WITHDRAWN_REASON)
 
 
-def _leave_some_waiting(rows: Sequence[Row], *, today: date) -> None:
+def _leave_some_waiting(rows: Sequence[Row], *, cast: Cast, today: date) -> None:
     """Leave two proposals for the approver and one approval for the publisher."""
     waiting = _unlisted(rows)[1 : 1 + WAITING]
     entries = [Entry(row, decided_on=today - timedelta(days=3)) for row in waiting]
     with living_on(today - timedelta(days=2)), act():
-        proposed, _refused = propose(entries, progress=_quiet)
+        proposed, _refused = propose(entries, cast=cast, progress=_quiet)
     with living_on(today - timedelta(days=1)), act():
-        approve(proposed[:1], progress=_quiet)
+        approve(proposed[:1], cast=cast, progress=_quiet)
 
 
 def _unlisted(rows: Sequence[Row]) -> list[Row]:

@@ -77,10 +77,11 @@ def test_the_check_notices_what_is_wrong_with_a_row():
     assert len(faults) == 3
 
 
-def test_a_file_is_read_back_as_it_was_written(tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_file_is_read_back_as_it_was_written(tmp_path, encoding):
     made = rows(20)
 
-    write_rows(made, tmp_path / "register.csv", encoding="utf-8-sig")
+    write_rows(made, tmp_path / "register.csv", encoding=encoding)
 
     assert list(read_rows(tmp_path / "register.csv")) == made
 

@@ -108,6 +108,19 @@ def test_an_old_entry_of_a_file_is_listed_for_a_year_from_today(desk, tmp_path):
     assert all(listing.ends_on > date(2027, 11, 1) for listing in found)
 
 
+def test_a_register_of_another_city_is_listed_as_well(desk, tmp_path):
+    rows = register_file(tmp_path / "register.csv", blacklist=0.1)
+    for row in rows:
+        row.update(province="辽宁省", city="大连市", district="中山区", district_code="210202")
+        row.update(lng="", lat="", datum="")
+    write_rows(rows, tmp_path / "register.csv")
+
+    result = load(desk, "--register", str(tmp_path / "register.csv"))
+
+    assert result.exit_code == 0, result.output
+    assert {listing.scope_code for listing in listings(ListingState.LISTED)} == {"210202"}
+
+
 def test_a_file_with_other_columns_is_refused_and_nothing_is_written(desk, tmp_path):
     path = tmp_path / "other.csv"
     path.write_text("机构名称\n拟甲培训学校\n", encoding="utf-8")
