@@ -5,7 +5,7 @@ Education Law; law on public query): nobody is accused by likeness.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -20,6 +20,7 @@ from inspections.vocabulary import (
     Standing,
     SubjectClass,
     SubjectGroup,
+    Term,
 )
 
 MOST_SIMILAR = 9
@@ -113,7 +114,10 @@ def may_be_shown(facts: PublicFacts, day: date) -> bool:
 
 def changes_on(facts: PublicFacts, day: date) -> date:
     """Return the first day after `day` on which the public record may read differently."""
-    turns = [_after(facts.licence.expires_on), _after(facts.listing and facts.listing.ends_on)]
+    turns = [
+        _after(facts.licence.expires_on),
+        _after(facts.listing.ends_on if facts.listing else None),
+    ]
     if facts.listing:
         turns.append(facts.listing.listed_on)
     return min((turn for turn in turns if turn > day), default=NEVER)
@@ -203,32 +207,23 @@ def stored(facts: PublicFacts) -> dict[str, Any]:
 
 def restored(values: Mapping[str, Any]) -> PublicFacts:
     """Return the facts that `stored` wrote down."""
-    licence = dict(values["licence"])
-    listing = values.get("listing")
-    facts = PublicFacts(
-        **{
-            key: value
-            for key, value in values.items()
-            if key not in {"licence", "listing", "premises", "former_names", *_TERMS}
-        }
-    )
-    return replace(
-        facts,
-        licence=LicenceFacts(
-            **licence
-            | {"status": LicenceStatus(licence["status"])}
-            | {key: _day(licence.get(key)) for key in ("issued_on", "expires_on")}
-        ),
-        listing=ListingFacts(**listing | {key: _day(listing.get(key)) for key in _LISTING_DAYS})
-        if listing
-        else None,
-        premises=tuple(Premises(**one) for one in values.get("premises", ())),
-        former_names=tuple(values.get("former_names", ())),
-        **{key: term(values[key]) for key, term in _TERMS.items() if values.get(key)},
-    )
+    whole = dict(values)
+    licence = dict(whole["licence"])
+    days = {name: _day(licence.get(name)) for name in ("issued_on", "expires_on")}
+    whole["licence"] = LicenceFacts(**licence | days | {"status": LicenceStatus(licence["status"])})
+    if listing := whole.get("listing"):
+        whole["listing"] = ListingFacts(
+            **listing | {name: _day(listing.get(name)) for name in _LISTING_DAYS}
+        )
+    whole["premises"] = tuple(Premises(**one) for one in whole.get("premises", ()))
+    whole["former_names"] = tuple(whole.get("former_names", ()))
+    for name, term in _TERMS.items():
+        if name in whole:
+            whole[name] = term(whole[name])
+    return PublicFacts(**whole)
 
 
-_TERMS = {
+_TERMS: dict[str, type[Term]] = {
     "subject_group": SubjectGroup,
     "subject_class": SubjectClass,
     "legal_form": LegalForm,

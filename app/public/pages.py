@@ -102,7 +102,7 @@ def institution(public_id: str) -> str:
 def code_for_the_door(public_id: str) -> Response:
     """Return the code for the institution's door: it opens this page."""
     shown_institution(now_usable(), public_id)
-    address = f"{options().public_url or request.host_url.rstrip('/')}/institutions/{public_id}"
+    address = f"{_own_address()}/institutions/{public_id}"
     svg = make_qr(address, error="m").svg_inline(scale=4, border=2, dark="#000", light="#fff")
     xmlns = 'xmlns="http://www.w3.org/2000/svg" '
     text = svg if "xmlns=" in svg else svg.replace("<svg ", f"<svg {xmlns}", 1)
@@ -134,7 +134,7 @@ def map_page() -> Any:
     """Show the map, or without a review number the same figures as a list by district."""
     moment = now_usable()
     rows = districts_of(moment)
-    number = options().map_review_number
+    number = _review_number(moment)
     if not number:
         return render_template("public/map.html", rows=rows, map=None, review_number="")
     base = base_of(None, options().tile_url)
@@ -158,7 +158,7 @@ def map_page() -> Any:
 def map_script(name: str) -> Response:
     """Serve the script that folium rendered, under the name that its content gives it."""
     rendered = base_of(None, options().tile_url).rendered
-    if name != script_name(rendered) or not options().map_review_number:
+    if name != script_name(rendered) or not _review_number(now_usable()):
         raise NotThere
     response = Response(rendered.script, content_type="text/javascript")
     response.headers["Cache-Control"] = FOREVER
@@ -196,6 +196,12 @@ def robots() -> Response:
     return Response("User-agent: *\nAllow: /$\nDisallow: /\n", content_type="text/plain")
 
 
+def _review_number(moment: Moment) -> str:
+    """Return the map's review number, as set here or as the edition brings it along."""
+    office = moment.edition.header.values["office"]
+    return options().map_review_number or str(office.get("map_review_number", ""))
+
+
 def _home(error: str, typed: str = "") -> str:
     moment = shelf().moment()
     listed = sum(moment.edition.listed_by_district(moment.day).values()) if moment else None
@@ -215,6 +221,13 @@ def _candidates(query: str, moment: Moment, matches: Any) -> str:
         same_name=sum(match.is_exact for match in matches),
         chips=chips_of(matches, query=query, chosen=district),
     )
+
+
+def _own_address() -> str:
+    """Return the address under which the public knows this site."""
+    office = now_usable().edition.header.values["office"]
+    stated = options().public_url or str(office.get("public_url", ""))
+    return stated or request.host_url.rstrip("/")
 
 
 def _local(moment: Any) -> Any:
