@@ -8,7 +8,9 @@ from sqlalchemy import func, inspect, select, text
 
 from app import schema
 from app.db import db
+from app.map_view import base_of
 from app.models.people import Account
+from config import Settings
 
 NETWORK_FILE_SYSTEMS = frozenset(("nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p"))
 WANTED_PRAGMAS = {
@@ -40,6 +42,7 @@ def findings() -> list[Finding]:
         ),
         Finding("audit triggers stand", _triggers_stand(), ""),
         *_secret_files(settings.keys),
+        _map_settings(settings),
     ]
     if db.engine.dialect.name == "sqlite":
         found += _pragmas()
@@ -48,6 +51,15 @@ def findings() -> list[Finding]:
     if not settings.demo:
         found.append(_no_demo_accounts())
     return found
+
+
+def _map_settings(settings: Settings) -> Finding:
+    """Read the boundaries and the tile address once: a wrong one would break every map."""
+    try:
+        base_of(settings.boundaries, settings.tile_url)
+    except ValueError as fault:
+        return Finding("map settings can be used", False, str(fault))
+    return Finding("map settings can be used", True, "")
 
 
 def _triggers_stand() -> bool:

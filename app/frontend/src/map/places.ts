@@ -95,6 +95,7 @@ function draw(map: LeafletMap, group: LayerGroup, places: Places, config: MapCon
     const element = marker.getElement();
     element?.setAttribute('aria-label', spoken(found, config));
     element?.setAttribute('role', 'button');
+    if (found.count === 1) element?.setAttribute('lang', 'zh'); // its label is the institution's name
     marker.on('click', () => open(map, marker, found, config));
     marker.on('keydown', (event) => {
       if (!['Enter', ' '].includes(event.originalEvent.key)) return;
