@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
@@ -89,9 +88,7 @@ def _changes(institution: Institution, limit: int) -> Iterator[TimelineEntry]:
         .order_by(RegisterChange.id.desc())
         .limit(limit * FIELDS_OF_A_CHANGE)
     )
-    rows = db.session.execute(statement).all()
-    for _key, group in groupby(rows, key=_one_act):
-        parts = list(group)
+    for parts in _acts_among(db.session.execute(statement).all()):
         change, who, file_name, import_id = parts[0]
         yield TimelineEntry(
             kind="imported" if change.import_id else "changed",
@@ -104,8 +101,20 @@ def _changes(institution: Institution, limit: int) -> Iterator[TimelineEntry]:
         )
 
 
-def _one_act(row: Any) -> tuple[Any, ...]:
-    change: RegisterChange = row[0]
+def _acts_among(rows: Sequence[Any]) -> list[list[Any]]:
+    """Return the rows cut into acts: one moment, one account, one file, each field once."""
+    acts: list[list[Any]] = []
+    for row in rows:
+        act = acts[-1] if acts else []
+        same = bool(act) and _mark(act[0][0]) == _mark(row[0])
+        if same and row[0].field not in {other[0].field for other in act}:
+            act.append(row)
+        else:
+            acts.append([row])
+    return acts
+
+
+def _mark(change: RegisterChange) -> tuple[Any, ...]:
     return (change.changed_at, change.account_id, change.import_id)
 
 
