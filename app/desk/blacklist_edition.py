@@ -10,6 +10,7 @@ from app.models.blacklist import Listing
 from app.queries.blacklist import facts_of, may, people_who_may
 from app.queries.editions import last_edition
 from app.queries.publication import NextEdition, next_edition
+from app.scope import codes_below
 from app.words import gettext as _
 from app.words import language, ngettext
 from inspections.blacklist import (
@@ -49,6 +50,7 @@ def edition_shown(viewer: Viewer) -> dict[str, Any]:
     reasons = _reasons(facts, guards, viewer)
     return {
         "coming": coming,
+        "seen_codes": codes_below(viewer),
         "shown_edition": last,
         "edition_number": (last.number if last else 0) + 1,
         "guards": guards,

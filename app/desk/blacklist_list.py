@@ -46,9 +46,9 @@ def index() -> Any:
         page = listings.listings_page(viewer, state, today)
         sections = [(_stage(state), rows_of(page.rows, viewer, today), page.total)]
     counts = listings.stage_counts(viewer, today)
-    if page is None:
-        sections = _overview(viewer, counts)
     edition = edition_shown(viewer)
+    if page is None:
+        sections = _overview(viewer, counts, edition["coming"].added)
     return render_template(
         "desk/blacklist/index.html",
         state=state,
@@ -81,13 +81,15 @@ def _stage(state: ListState) -> Stage | None:
 
 
 def _overview(
-    viewer: Viewer, counts: dict[Stage, int]
+    viewer: Viewer, counts: dict[Stage, int], approved: Sequence[Listing]
 ) -> list[tuple[Stage | None, Sequence[ListingRow], int]]:
     today = clock.today()
     sections: list[tuple[Stage | None, Sequence[ListingRow], int]] = []
     for stage in OVERVIEW:
         if counts[stage]:
-            found = listings.first_in_stage(viewer, stage, today, limit=FIRST_ROWS)
+            found = approved[:FIRST_ROWS]
+            if stage is not Stage.PUBLICATION:
+                found = listings.first_in_stage(viewer, stage, today, limit=FIRST_ROWS)
             sections.append((stage, rows_of(found, viewer, today), counts[stage]))
     return sections
 

@@ -241,7 +241,7 @@ def test_the_list_needs_few_queries(office, sign_in, approved):
     officer.get("/desk/blacklist")
     listed = [text for text in statements if text.lower().lstrip().startswith("select")]
 
-    assert len(listed) <= 14, "\n".join(listed)
+    assert len(listed) <= 12, "\n".join(listed)
 
 
 def test_a_script_in_a_name_is_text(office, sign_in):
