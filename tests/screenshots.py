@@ -1,5 +1,6 @@
 """`make screenshots`: every page as each demo person may see it, as contact sheets by noun."""
 
+import sqlite3
 import sys
 import tempfile
 from collections import defaultdict
@@ -22,6 +23,15 @@ PEOPLE = ("officer1", "approver1", "publisher1", "inspector1", "leader1", "admin
 PUBLIC = ("/", "/check?q={name}", "/check?q={listed}", "/check?q=培训", "/check?q=不存在的名字",
           "/blacklist", "/map", "/verify", "/objections", "/sign-in", "/no-such-page")  # fmt: skip
 TALLEST = 2600
+LICENSED = (
+    "select name from institutions where licence_status = 'valid' "
+    "and licence_expires > date('now') and id not in "
+    "(select institution_id from listings where institution_id is not null) limit 1"
+)
+LISTED = (
+    "select i.name from institutions i join listings l on l.institution_id = i.id "
+    "where l.state = 'listed' limit 1"
+)
 
 
 def main() -> None:
@@ -72,7 +82,7 @@ def _one(
     noun: str,
     shots: dict[str, list[tuple[str, Path]]],
     language: str,
-) -> None:  # noqa: E501
+) -> None:
     mark = "&" if "?" in path else "?"
     page.goto(f"{server.url}{path}{mark}lang={language}", wait_until="networkidle")
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
@@ -83,9 +93,11 @@ def _one(
 
 
 def _public_paths(server: Server) -> list[str]:
-    names = server.flask("blacklist", "sample")
-    name, listed = [*names.stdout.split("\n"), "", ""][:2]
-    return [path.format(name=name, listed=listed) for path in PUBLIC]
+    """The public pages, asked for a licensed and a listed institution of this bureau."""
+    with sqlite3.connect(server.instance / "mingcha.sqlite") as connection:
+        licensed = connection.execute(LICENSED).fetchone()
+        listed = connection.execute(LISTED).fetchone()
+    return [path.format(name=licensed[0], listed=listed[0]) for path in PUBLIC]
 
 
 def _sign_in(page: Page, server: Server, person: str) -> None:
