@@ -11,13 +11,15 @@ _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 _WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _BETWEEN = re.compile(r"[\s\-\u2010-\u2015_.·'\"‘’“”`\u200b\ufeff]+")
+_LABEL = re.compile(r"^\s*[\u4e00-\u9fff]+\s*:")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d\d")
 _LOOK_ALIKES = str.maketrans("OISZV", "0152U")
 
 
 def normalise_code(text: str) -> str:
     """Return the code in one width and upper case, without blanks, hyphens and quotation marks."""
-    return _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).upper()
+    plain = _LABEL.sub("", unicodedata.normalize("NFKC", text))
+    return _BETWEEN.sub("", plain).upper()
 
 
 def check_character(body: str) -> str:

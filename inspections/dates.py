@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _DIGITS = str.maketrans("〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖", "000123456789123456789")
 _OPEN_ENDED = re.compile(r"长期(?:有效)?|永久(?:有效)?|无固定期限|无期限|不限期?")
+_REMARK = re.compile(r"\s*\([^()]*\)?$")
 _RANGE = re.compile(r"\s*(?:至|到|~|—+|–|―|-{1,2}|起至?)\s*")
 _YMD = re.compile(
     r"(\d{4})\s*[-/.年\\,、]\s*(\d{1,2})\s*[-/.月\\,、]\s*(\d{1,2})\s*[日号]?"
@@ -51,6 +52,7 @@ def read_date(text: str, *, since_1904: bool = False) -> DateReading:
 @lru_cache(maxsize=20_000)
 def _read(text: str, since_1904: bool) -> DateReading:
     plain = unicodedata.normalize("NFKC", text).strip().strip("'\"`()[]").strip()
+    plain = _REMARK.sub("", plain) or plain
     if _OPEN_ENDED.fullmatch(plain):
         return DateReading(doubt="open_ended")
     for pattern in (_YMD, _COMPACT):
@@ -72,9 +74,8 @@ def _read(text: str, since_1904: bool) -> DateReading:
 
 def read_range(text: str, *, since_1904: bool = False) -> RangeReading | None:
     """Return the two days of a span such as 2018-04-01至2021-03-31, or None for a single day."""
-    plain = (
-        unicodedata.normalize("NFKC", text).strip().removeprefix("自").removesuffix("止").strip()
-    )
+    plain = _REMARK.sub("", unicodedata.normalize("NFKC", text).strip())
+    plain = plain.removeprefix("自").removesuffix("止").strip()
     if _read(plain, since_1904).day or _read(plain, since_1904).doubt == "impossible":
         return None
     for cut in _RANGE.finditer(plain):

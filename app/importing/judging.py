@@ -175,7 +175,8 @@ class Judge:
         for name, place in self._columns.items():
             cell = cells[place] if place < len(cells) else None
             if cell and (len(cell) > _LONGEST_NOTHING or not _says_nothing(name, cell)):
-                texts[name] = cell
+                # programs that take a number for a fraction write 210102.0
+                texts[name] = cell[:-2] if cell.endswith(".0") and cell[:-2].isdigit() else cell
         return texts
 
     def _has_content(self, draft: _Draft) -> bool:

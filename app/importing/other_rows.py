@@ -14,7 +14,8 @@ _TOTAL = re.compile(
     r"(?:本页|全市|全区|各区)?(?:总计|合计|共计|小计|累计)[:：]?(?:共?\d*[家所个户条]?)"
 )
 _BELOW = re.compile(
-    r"(?:共|总共|以上共|合计共?)\s*[\d一二三四五六七八九十百]+\s*(?:家|所|个|户|条)|"
+    r"(?:共|总共|以上共|合计|共计|总计|小计|累计|总数)\s*[:]?\s*共?\s*[\d一二三四五六七八九十百千]+|"
+    r"(?:填报|制表|报送|主管|审批)?(?:单位|机关)\s*(?:\((?:盖章|公章|签章)\))?\s*[:：]|"
     r"(?:注|备注|说明|填表说明|附注|附)\s*[:：]|[*※]|"
     r"(?:制表|填表|填报|审核|复核|审批|经办|联系|统计|上报|报送|签发|负责|主管)"
     r"(?:人|单位|日期|时间|领导|科室|部门)|"
@@ -26,6 +27,7 @@ _BELOW = re.compile(
 _SECTION = re.compile(
     r"[一二三四五六七八九十]+\s*[、.．]|(?:\(|（)[一二三四五六七八九十]+(?:\)|）)"
 )
+_GROUP = re.compile(r"[^\W\d]{1,12}\s*\(\s*\d+\s*[家所个]?\s*\)|[^\W\d]{1,6}(?<!校)[区县市]")
 _SIGNATURE_END = re.compile(
     r"(?:教育局|教育厅|办公室|委员会|政府|教体局)(?:\(|（)?(?:盖章|章)?(?:\)|）)?$"
 )
@@ -52,7 +54,15 @@ def is_no_entry(cells: Cells, header: Header, columns: Mapping[str, int]) -> boo
     if _TOTAL.fullmatch("".join(first.split())) or _TOTAL.fullmatch("".join(name.split())):
         return True
     below = _BELOW.match(first) or _BELOW.match(name)
+    if not name and not below:
+        below = next(filter(None, map(_signs, told)), None)
     return bool(below) and not _is_identified(cells, columns)
+
+
+def _signs(cell: str) -> re.Match[str] | None:
+    """A row without a name in which an office signs, or a day stands as under a letter."""
+    text = unicodedata.normalize("NFKC", cell).strip()
+    return _BELOW.match(text) or _SIGNATURE_END.search(text)
 
 
 def _is_heading(text: str) -> bool:
@@ -60,6 +70,7 @@ def _is_heading(text: str) -> bool:
     return bool(
         _BELOW.match(text)
         or _SECTION.match(text)
+        or _GROUP.fullmatch(text)
         or _DATE_ALONE.fullmatch(text)
         or _SIGNATURE_END.search(text)
     )

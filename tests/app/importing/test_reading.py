@@ -207,3 +207,24 @@ def test_a_point_outside_its_district_is_said(tmp_path):
     assert rows[1]["outcome"] == "warn"
     assert rows[1]["problems"][0]["field"] == "lng"
     assert "和平区" in rows[1]["problems"][0]["message"]
+
+
+def test_sections_totals_and_signatures_are_no_institutions(tmp_path):
+    lines = (
+        "一、学科类,,,,",
+        "（一）和平区,,,,",
+        f"沈阳拟一学校,统一社会信用代码：{credit_code(1)},和平区,甲路1号,121010279500300.0",
+        HEAD,
+        "和平区（2家）,,,,",
+        "共计2家机构,,,,",
+        "单位（盖章）：沈阳市教育局,,,,",
+        ",,,沈阳市和平区教育局,2020年1月30日",
+        f",{credit_code(3)},和平区,丙路,",
+    )
+
+    rows = rows_of(read(written(tmp_path, HEAD, *lines)))
+
+    outcomes = [row["outcome"] for row in rows[1:]]
+    assert outcomes == ["skip", "skip", "accept", *["skip"] * 5, "reject"]
+    assert rows[3]["values"]["credit_code"] == credit_code(1)
+    assert codes(rows[-1]) == ["name.missing"]
