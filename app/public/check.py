@@ -80,10 +80,10 @@ class Check:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer, or pass on."""
-        if environ["PATH_INFO"] != PATH:
-            return self.app(environ, start_response)
         if self._loopback_only and not is_loopback(environ):
             return _refuse("demo_loopback_only", environ, start_response)
+        if environ["PATH_INFO"] != PATH:
+            return self.app(environ, start_response)
         method = environ["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
             return _refuse("method_not_allowed", environ, start_response)

@@ -49,6 +49,7 @@ def frame_words() -> dict[str, Any]:
         "header": moment.edition.header if moment else None,
         "signed_on": local_day(moment.edition.header.signed_at) if moment else None,
         "signed_at_local": _local(moment.edition.header.signed_at) if moment else None,
+        "valid_until_local": _local(moment.edition.header.valid_until) if moment else None,
         "nav_urls": {"tips": None, "objections": "/objections"},
     }
 

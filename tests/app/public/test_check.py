@@ -245,6 +245,19 @@ def test_an_address_counts_only_from_our_own_proxies(folder: Path, clock):
     assert other.status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/", "/api/v1/check?q=a", "/blacklist"])
+def test_the_demonstration_answers_this_machine_only(folder: Path, clock, address):
+    public = create_site(
+        folder, SiteOptions(clock=clock, is_moved=True, loopback_only=True)
+    ).test_client()
+
+    own = public.get(address)
+    strange = public.get(address, environ_overrides={"REMOTE_ADDR": "10.0.0.7"})
+    named = public.get(address, headers={"Host": "evil.example"})
+
+    assert (own.status_code, strange.status_code, named.status_code) == (200, 403, 403)
+
+
 def test_a_storm_of_first_visitors_is_answered(folder: Path):
     site = create_site(folder, SiteOptions(clock=lambda: NOON))
 
