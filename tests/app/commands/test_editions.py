@@ -1,6 +1,7 @@
 """`blacklist publish` and `verify`: one JSON document, and the right exit code."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_verifying_says_yes_no_or_bad_input(office, people, run, tmp_path):
     path = json.loads(run("publish", "--as", "publisher1").stdout)["path"]
 
     good = run("verify", path)
-    with open(f"{path}/keys.bin", "ab") as out:
+    with Path(path, "keys.bin").open("ab") as out:
         out.write(b"x")
     bad = run("verify", path)
     absent = run("verify", str(tmp_path / "nothing"))
