@@ -285,13 +285,14 @@ def _judged(row: ImportRow) -> Judged:
 def _write_decided(
     row: ImportRow, actor: Viewer, entries: RegisterEntries, written: Written
 ) -> None:
-    """Do what a person decided, unless the register forbids it: a code can stand there once."""
+    """Do what a person decided; a new institution gets no code that another one has."""
     judged = _judged(row)
     for planned in plan(actor, [(judged, row.cells)]):
-        by_code = _has_same_code(planned)
         if any(problem.code == "known.out_of_district" for problem in judged.problems):
             continue
-        if row.decision is Decision.NEW and not by_code:
+        if row.decision is Decision.NEW:
+            if _has_same_code(planned):
+                del planned.stated["credit_code"]
             planned.meant, planned.changes = Meant(), {}
         judged.outcome = WARN
         write_batch(entries, [planned], written)

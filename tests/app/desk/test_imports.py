@@ -86,6 +86,20 @@ def test_a_contradiction_stops_the_import_until_it_is_decided(office, sign_in):
     assert names == {"和平区拟星桥培训学校", "和平区拟月湾培训学校"}
 
 
+def test_another_institution_is_entered_without_the_code_that_is_taken(office, sign_in):
+    browser = sign_in("officer1")
+    path = sent(office, browser, STAR, OTHER)
+
+    browser.post(f"{path}/decisions", {"row": "2", "decision": "file"})
+    browser.post(f"{path}/decisions", {"row": "3", "decision": "new"})
+    browser.post(f"{path}/write")
+    work_off(office)
+
+    with office.app_context():
+        found = {one.name: one.credit_code for one in db.session.scalars(select(Institution))}
+    assert found == {"和平区拟星桥培训学校": credit_code(1), "和平区拟别名培训学校": None}
+
+
 def test_bad_rows_may_be_left_out(office, sign_in):
     browser = sign_in("officer1")
     path = sent(office, browser, STAR, OTHER, MOON)
