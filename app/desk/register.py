@@ -34,7 +34,11 @@ from app.queries.paging import ListState, read_state
 from app.queries.timeline import timeline_of
 from app.scope import codes_below
 from app.services import register as services
-from app.services.register import DoubtfulInstitution, InvalidInstitution
+from app.services.register_checks import (
+    DoubtfulInstitution,
+    InvalidInstitution,
+    problems_with,
+)
 from app.words import gettext as _
 from app.words import language, word
 from inspections.licences import restrictions_on, standing_on
@@ -196,7 +200,7 @@ def _entry_page(form: InstitutionForm, *, institution: Institution | None, **con
 
 def _corrected(form: InstitutionForm, *, institution: Institution | None) -> Any:
     """Return the form with all that is wrong at once, what the rules find included."""
-    wrong = services.problems_with(form.details(), viewer=g.viewer, known=institution)
+    wrong = problems_with(form.details(), viewer=g.viewer, known=institution)
     return _asked_again(form, InvalidInstitution(wrong), institution=institution)
 
 

@@ -1,8 +1,7 @@
 """Institutions entered and corrected by hand: each changed field leaves a row, the act an event."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import date
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import select
@@ -14,78 +13,32 @@ from app.db import db
 from app.errors import Conflict, NotFound
 from app.models.register import Institution, RegisterChange
 from app.models.sites import Site
-from app.queries.register import former_names, holder_of_code
+from app.queries.register import former_names
 from app.queries.search import search_text
-from app.scope import codes_below, require_scope
-from inspections.credit_codes import code_problem, normalise_code
-from inspections.licence_numbers import normalise_number, number_problem
-from inspections.names import LONGEST_NAME, core_name, name_key, refuse_name
-from inspections.problems import Problem
-from inspections.vocabulary import (
-    DeliveryMode,
-    LegalForm,
-    LicenceStatus,
-    SubjectClass,
-    SubjectGroup,
+from app.scope import require_scope
+from app.services.register_checks import (
+    COLUMNS,
+    OF_THE_SITE,
+    DoubtfulInstitution,
+    InstitutionDetails,
+    InvalidInstitution,
+    checked,
+    misplaced,
+    point_of,
+    read_point,
 )
-from maps import districts
-from maps.points import NotAPoint, WGS84Point, as_wgs84, in_china, in_datum
+from inspections.names import LONGEST_NAME, core_name, name_key
+from maps.points import WGS84Point
 
 LONGEST_CHANGE = 300
 BY_HAND = "desk"
-
-
-@dataclass(frozen=True, slots=True)
-class InstitutionDetails:
-    """What a person writes of an institution; `lng` and `lat` are in `datum`, stored as WGS-84."""
-
-    name: str
-    district_code: str
-    short_name: str | None = None
-    credit_code: str | None = None
-    legal_form: LegalForm | None = None
-    organiser: str | None = None
-    phone: str | None = None
-    licence_no: str | None = None
-    licence_issued: date | None = None
-    licence_expires: date | None = None
-    licence_status: LicenceStatus = LicenceStatus.UNKNOWN
-    renewal_pending: bool = False
-    stop_enrolling: bool = False
-    subject_class: SubjectClass | None = None
-    subject_group: SubjectGroup | None = None
-    subjects: str | None = None
-    stages: str | None = None
-    delivery_mode: DeliveryMode | None = None
-    address: str | None = None
-    lng: float | None = None
-    lat: float | None = None
-    datum: str | None = None
-
-
-OF_THE_SITE = frozenset(("address", "lng", "lat", "datum"))
-COLUMNS = tuple(
-    column.name for column in fields(InstitutionDetails) if column.name not in OF_THE_SITE
-)
-
-
-class InvalidInstitution(Exception):
-    """What was written can't be stored; `problems` name every field that is wrong."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(", ".join(problem.code for problem in problems))
-        self.problems = tuple(problems)
-
-
-class DoubtfulInstitution(InvalidInstitution):
-    """What was written may be right, but a person has to say so (`confirmed`)."""
 
 
 def create_institution(
     details: InstitutionDetails, *, actor: Viewer, confirmed: bool = False
 ) -> Institution:
     """Register an institution; raises `InvalidInstitution` or `DoubtfulInstitution`."""
-    wanted, point = _checked(details, actor=actor, known=None, confirmed=confirmed)
+    wanted, point = checked(details, viewer=actor, known=None, confirmed=confirmed)
     moment = clock.now()
     institution = Institution(
         **{column: getattr(wanted, column) for column in COLUMNS},
@@ -115,8 +68,8 @@ def _store(institution: Institution, wanted: InstitutionDetails) -> None:
         with db.session.begin_nested():
             db.session.add(institution)
             db.session.flush()
-    except IntegrityError as taken:
-        raise InvalidInstitution([_taken(wanted.credit_code or "", None)]) from taken
+    except IntegrityError as meanwhile:
+        raise InvalidInstitution([taken(wanted.credit_code or "", None)]) from meanwhile
 
 
 def edit_institution(
@@ -136,11 +89,11 @@ def edit_institution(
     institution = _locked(public_id, actor)
     if institution.version != version:
         raise Conflict(theirs=stored_values(institution), yours=_plain(details))
-    wanted, point = _checked(
-        details, actor=actor, known=institution, confirmed=confirmed, moved=moved
+    wanted, point = checked(
+        details, viewer=actor, known=institution, confirmed=confirmed, moved=moved
     )
     before = stored_values(institution)
-    old_point = _point_of(institution.main_site)
+    old_point = point_of(institution.main_site)
     changed = _changed_columns(institution, wanted)
     site_changes = _site_changes(institution.main_site, wanted.address, point)
     if not changed and not site_changes:
@@ -191,7 +144,7 @@ def _site_changes(
     old_address = site.address if site else None
     if old_address != address:
         changes["address"] = (old_address, address)
-    old = _point_of(site)
+    old = point_of(site)
     if old != point:
         changes["point"] = (_written(old), _written(point))
     return changes
@@ -269,10 +222,10 @@ def add_site(
 ) -> Site:
     """Add a further place, a branch or a second classroom."""
     institution = _locked(public_id, actor)
-    problems, point = _read_point(*position)
+    problems, point = read_point(*position)
     if problems:
         raise InvalidInstitution(problems)
-    doubt = _misplaced(institution.scope_code, point)
+    doubt = misplaced(institution.scope_code, point)
     if doubt and not confirmed:
         raise DoubtfulInstitution([doubt])
     site = _new_site(institution, address, point, is_main=False)
@@ -335,133 +288,17 @@ def _new_site(
 
 
 def _put(site: Site, point: WGS84Point | None) -> None:
-    if _point_of(site) != point:
+    if point_of(site) != point:
         site.point_source = BY_HAND if point else None
     site.lng_wgs84 = point.lng if point else None
     site.lat_wgs84 = point.lat if point else None
-
-
-def _point_of(site: Site | None) -> WGS84Point | None:
-    if site is None or site.lng_wgs84 is None or site.lat_wgs84 is None:
-        return None
-    return WGS84Point(site.lng_wgs84, site.lat_wgs84)
-
-
-def problems_with(
-    details: InstitutionDetails, *, viewer: Viewer, known: Institution | None
-) -> list[Problem]:
-    """Return everything that is wrong with the details; nothing is stored."""
-    return _read(details, actor=viewer, known=known)[2]
-
-
-def _checked(
-    details: InstitutionDetails,
-    *,
-    actor: Viewer,
-    known: Institution | None,
-    confirmed: bool,
-    moved: bool = False,
-) -> tuple[InstitutionDetails, WGS84Point | None]:
-    """Return the details as they are stored, or raise with everything that is wrong."""
-    wanted, point, problems = _read(details, actor=actor, known=known)
-    if problems:
-        raise InvalidInstitution(problems)
-    doubts = [_misplaced(wanted.district_code, point), *_unusual_number(wanted.licence_no, known)]
-    site = known.main_site if known else None
-    if moved and point and site and site.address != wanted.address and point == _point_of(site):
-        doubts.append(Problem("lng", "point.left_behind"))
-    asked = [doubt for doubt in doubts if doubt]
-    if asked and not confirmed:
-        raise DoubtfulInstitution(asked)
-    return wanted, point
-
-
-def _read(
-    details: InstitutionDetails, *, actor: Viewer, known: Institution | None
-) -> tuple[InstitutionDetails, WGS84Point | None, list[Problem]]:
-    code = normalise_code(details.credit_code) if details.credit_code else None
-    number = normalise_number(details.licence_no) if details.licence_no else None
-    wanted = replace(details, credit_code=code, licence_no=number)
-    problems = [
-        refuse_name(wanted.name),
-        _code_problem(code, actor=actor, known=known),
-        _district_problem(wanted.district_code, actor=actor, known=known),
-    ]
-    first, last = wanted.licence_issued, wanted.licence_expires
-    if first and last and last < first:
-        problems.append(Problem("licence_expires", "date.reversed"))
-    of_the_point, point = _read_point(wanted.lng, wanted.lat, wanted.datum)
-    return wanted, point, [problem for problem in problems if problem] + of_the_point
-
-
-def _code_problem(code: str | None, *, actor: Viewer, known: Institution | None) -> Problem | None:
-    if code is None:
-        return None
-    # what was stored before, by an import perhaps, may stay as it is
-    if known is not None and known.credit_code == code:
-        return None
-    wrong = code_problem(code)
-    if wrong:
-        return wrong
-    holder = holder_of_code(code)
-    if holder is None or (known is not None and holder.id == known.id):
-        return None
-    return _taken(code, holder if holder.scope_code in codes_below(actor) else None)
-
-
-def _taken(code: str, holder: Institution | None) -> Problem:
-    if holder is None:
-        return Problem("credit_code", "credit_code.taken_elsewhere", about=code)
-    return Problem("credit_code", "credit_code.taken", about=holder.name, right=holder.public_id)
-
-
-def _district_problem(code: str, *, actor: Viewer, known: Institution | None) -> Problem | None:
-    if known is not None and known.district_code == code:
-        return None
-    allowed = districts.is_district(code) and (actor.is_system or code in codes_below(actor))
-    return None if allowed else Problem("district_code", "district.out_of_area", about=code)
-
-
-def _unusual_number(number: str | None, known: Institution | None) -> list[Problem | None]:
-    if number is None or (known is not None and known.licence_no == number):
-        return []
-    return [number_problem(number)]
-
-
-def _read_point(
-    lng: float | None, lat: float | None, datum: str | None
-) -> tuple[list[Problem], WGS84Point | None]:
-    if lng is None and lat is None:
-        return [], None
-    if lng is None or lat is None:
-        return [Problem("lng" if lng is None else "lat", "point.other_half")], None
-    if not datum:
-        return [Problem("datum", "point.which_datum")], None
-    written = f"{lng:g}, {lat:g}"
-    if not in_china(lng, lat):
-        code = "point.turned_round" if in_china(lat, lng) else "point.range"
-        return [Problem("lng", code, about=written)], None
-    try:
-        return [], as_wgs84(in_datum(datum, lng, lat)).rounded()
-    except NotAPoint:
-        return [Problem("datum", "point.which_datum")], None
-
-
-def _misplaced(district_code: str, point: WGS84Point | None) -> Problem | None:
-    wrong = districts.misplaced(district_code, point) if point else None
-    if wrong is None:
-        return None
-    here = districts.name(wrong.expected)
-    if wrong.found is None:
-        return Problem("lng", "point.outside", about=here)
-    return Problem("lng", "point.outside_in", about=here, right=districts.name(wrong.found))
 
 
 def stored_values(institution: Institution) -> dict[str, Any]:
     """Return what is stored as plain values by field, for a form or a comparison."""
     values: dict[str, Any] = {name: getattr(institution, name) for name in COLUMNS}
     site = institution.main_site
-    point = _point_of(site)
+    point = point_of(site)
     values["address"] = site.address if site else None
     values["lng"] = point.lng if point else None
     values["lat"] = point.lat if point else None

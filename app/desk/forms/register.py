@@ -15,7 +15,7 @@ from app.desk.forms.base import (
     TextField,
     TickField,
 )
-from app.services.register import InstitutionDetails
+from app.services.register_checks import InstitutionDetails
 from app.words import gettext as _
 from app.words import language, lazy_gettext
 from inspections.names import LONGEST_NAME

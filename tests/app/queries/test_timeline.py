@@ -7,7 +7,8 @@ import pytest
 from app.db import act
 from app.queries.timeline import ENTRIES, timeline_of
 from app.services.blacklist import subject_of
-from app.services.register import InstitutionDetails, create_institution, edit_institution
+from app.services.register import create_institution, edit_institution
+from app.services.register_checks import InstitutionDetails
 from tests.app.factories.blacklist import make_draft
 from tests.app.factories.visits import make_visit
 

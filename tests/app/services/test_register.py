@@ -12,14 +12,11 @@ from app.models.audit import AuditEvent
 from app.models.register import Institution, RegisterChange
 from app.models.sites import Site
 from app.queries.register import former_names
-from app.services.register import (
+from app.services.register import add_site, close_site, create_institution, edit_institution
+from app.services.register_checks import (
     DoubtfulInstitution,
     InstitutionDetails,
     InvalidInstitution,
-    add_site,
-    close_site,
-    create_institution,
-    edit_institution,
 )
 from inspections.vocabulary import LicenceStatus
 
