@@ -1,6 +1,7 @@
 """Institutions entered and corrected by hand: each changed field leaves a row, the act an event."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
 
@@ -26,6 +27,7 @@ from app.services.register_checks import (
     misplaced,
     point_of,
     read_point,
+    taken,
 )
 from inspections.names import LONGEST_NAME, core_name, name_key
 from maps.points import WGS84Point
@@ -48,7 +50,8 @@ def create_institution(
         updated_at=moment,
     )
     _derive(institution, former=())
-    _store(institution, wanted)
+    with _unique_code(wanted.credit_code):
+        db.session.add(institution)
     db.session.add(_new_site(institution, wanted.address, point, is_main=True))
     db.session.flush()
     audit.record(
@@ -62,14 +65,15 @@ def create_institution(
     return institution
 
 
-def _store(institution: Institution, wanted: InstitutionDetails) -> None:
-    """Insert; a code that somebody else stored in this very moment is that field's problem."""
+@contextmanager
+def _unique_code(code: str | None) -> Iterator[None]:
+    """Write what happens inside; a code stored by somebody in this moment is a field's problem."""
     try:
         with db.session.begin_nested():
-            db.session.add(institution)
+            yield
             db.session.flush()
     except IntegrityError as meanwhile:
-        raise InvalidInstitution([taken(wanted.credit_code or "", None)]) from meanwhile
+        raise InvalidInstitution([taken(code or "", None)]) from meanwhile
 
 
 def edit_institution(
@@ -98,8 +102,9 @@ def edit_institution(
     site_changes = _site_changes(institution.main_site, wanted.address, point)
     if not changed and not site_changes:
         return institution
-    for column, (_old, new) in changed.items():
-        setattr(institution, column, new)
+    with _unique_code(wanted.credit_code):
+        for column, (_old, new) in changed.items():
+            setattr(institution, column, new)
     if site_changes:
         _settle_site(institution, wanted.address, point, moved=moved)
     if institution.scope_code != wanted.district_code:

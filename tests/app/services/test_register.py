@@ -12,6 +12,7 @@ from app.models.audit import AuditEvent
 from app.models.register import Institution, RegisterChange
 from app.models.sites import Site
 from app.queries.register import former_names
+from app.services import register_checks
 from app.services.register import add_site, close_site, create_institution, edit_institution
 from app.services.register_checks import (
     DoubtfulInstitution,
@@ -234,3 +235,15 @@ def test_the_main_place_cannot_be_closed(people):
 
     with pytest.raises(NotFound), act():
         close_site(institution.public_id, institution.main_site.public_id, actor=officer)
+
+
+def test_a_code_stored_by_somebody_else_in_the_same_moment_is_that_fields_problem(
+    people, monkeypatch
+):
+    made(people.officer1, credit_code=CODE)
+    monkeypatch.setattr(register_checks, "holder_of_code", lambda _code: None)
+
+    with pytest.raises(InvalidInstitution) as caught:
+        made(people.officer1, name="沈阳拟别家培训学校", credit_code=CODE)
+
+    assert codes(caught) == [("credit_code", "credit_code.taken_elsewhere")]
