@@ -7,12 +7,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from app.services.demo_people import PASSWORD
 from tests import chromium
 from tests.postgres import GIVEN
 from tests.server import Server
+
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

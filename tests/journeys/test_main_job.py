@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 NAME = "沈阳市和平区拟晨舟教育培训有限公司"
-CODE = "91210102YYC7N2K75Q"
+CODE = "91210102YYYGQD4X09"  # invented, formally valid
 REGISTER = """\
 沈阳市和平区校外培训机构台账,,,,,,,
 序号,单位名称,信用代码,所在区,办学地址,办学许可证号,发证日期,有效期至
@@ -20,13 +21,6 @@ REGISTER = """\
 3,和平区拟泉堂托管班,,和平区,三好街5号,,,
 合计,3家,,,,,,
 """
-
-
-def code_for(serial: int) -> str:
-    """A formally valid invented credit code."""
-    from app.commands.demo.credit_codes import make_uscc  # noqa: PLC0415
-
-    return make_uscc("9", "1", "210102", serial)
 
 
 def picture() -> bytes:
@@ -38,9 +32,8 @@ def picture() -> bytes:
 @pytest.fixture
 def papers(tmp_path: Path) -> dict[str, Path]:
     """What lies on the desk: the register file, a photo, two scans."""
-    code = code_for(700001)
     files = {
-        "register": REGISTER.format(code=code).encode("gb18030"),
+        "register": REGISTER.format(code=CODE).encode("gb18030"),
         "photo": picture(),
         "record": picture(),
         "decision": picture(),
@@ -86,13 +79,14 @@ def open_institution(hands) -> str:
     page = hands.open("/desk/register?q=晨舟")
     page.get_by_role("link", name=NAME).first.click()
     expect(page.locator("h1")).to_contain_text(NAME)
-    expect(page.locator("main")).to_contain_text(code_for(700001))
+    expect(page.locator("main")).to_contain_text(CODE)
     return page.url.removeprefix(hands.server.url)
 
 
 def enter_visit(hands, institution, papers):
     page = hands.open(institution)
     page.locator("main a[href*='/desk/visits/new']").first.click()
+    page.fill("[name=happened_on]", page.locator("[name=on]").input_value())
     page.select_option("[name=kind]", "daily")
     page.fill("[name=ground]", "和平教检审字〔2026〕第7号")
     first, second = (
@@ -111,8 +105,16 @@ def enter_visit(hands, institution, papers):
     page.set_input_files("[name=photos]", str(papers["photo"]))
     page.set_input_files("[name=records]", str(papers["record"]))
     page.locator("main form button[type=submit]").last.click()
-    page.wait_for_url("**/desk/visits/*")
+    arrives(page)
     expect(page.locator("h1")).to_contain_text("1")
+
+
+def arrives(page):
+    """The page of the new thing opens; if the form came back instead, say what it says."""
+    try:
+        expect(page).not_to_have_url(re.compile("/new"))
+    except AssertionError as stayed:
+        raise AssertionError(page.locator(".message.cin").all_inner_texts()) from stayed
 
 
 def answer_all(page):
@@ -138,7 +140,7 @@ def propose_listing(hands, institution, scan) -> str:
     page.fill("[name=term_months]", "36")
     page.set_input_files("[name=scan]", str(scan))
     page.locator("button[value=propose]").click()
-    page.wait_for_url("**/desk/blacklist/*")
+    arrives(page)
     return page.url.removeprefix(hands.server.url).split("?")[0]
 
 
