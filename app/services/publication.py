@@ -22,7 +22,7 @@ def publish_job(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]
     actor = _actor(arguments["account"])
     progress.at(0, STAGES)
     try:
-        draft = prepare_edition(actor=actor)
+        draft = prepare_edition(viewer=actor)
         progress.at(1, STAGES)
         try:
             with act():

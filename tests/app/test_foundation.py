@@ -43,7 +43,9 @@ def test_an_event_that_was_changed_behind_the_triggers_is_found(desk):
         audit.record(system("210100"), "thing.done", "thing", "a", chain="210100")
         event = audit.record(system("210100"), "thing.done", "thing", "b", chain="210100")
     db.session.execute(text("drop trigger " + TRIGGER[db.engine.dialect.name]))
-    db.session.execute(text("update audit_events set verb = 'x.y' where id = :id"), {"id": event.id})
+    db.session.execute(
+        text("update audit_events set verb = 'x.y' where id = :id"), {"id": event.id}
+    )
     db.session.commit()
 
     found = audit.verify({})
