@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -221,25 +222,45 @@ def times(browser: Browser, path: str, queries: Queries) -> tuple[float, float, 
     return statistics.median(spent), p95, statistics.median(worked), queries.count
 
 
-def report(app: Flask, rows: int) -> Iterator[str]:
-    """Yield one line for each page and reader: the whole city, and one district."""
+@dataclass(frozen=True, slots=True)
+class PageTime:
+    """One page as one reader gets it: milliseconds and queries."""
+
+    engine: str
+    reader: str
+    words: str
+    median: float
+    p95: float
+    cpu: float
+    queries: int
+
+    def line(self) -> str:
+        """Return the line of the table."""
+        slow = " SLOW" if self.p95 > TARGET_MS or self.queries > MOST_QUERIES else ""
+        spent = f"{self.median:6.0f} ms  p95 {self.p95:6.0f} ms  cpu {self.cpu:6.0f} ms"
+        return (
+            f"{self.engine:10} {self.reader:9} {self.words:22} {spent}  "
+            f"{self.queries} queries{slow}"
+        )
+
+
+def report(app: Flask) -> Iterator[PageTime]:
+    """Yield the times of each page for two readers: the whole city, and one district."""
     with app.app_context():
         some = select(Institution.public_id).where(Institution.scope_code == "210102")
         institution = db.session.scalar(some.limit(1))
         queries = Queries()
+        engine = db.engine.dialect.name
         db.session.remove()
     pages = PAGES | {"institution": f"/desk/register/{institution}"}
     for name in ("leader1", "officer1"):
         browser = signed_in(app, name)
         for words, path in pages.items():
-            median, p95, cpu, count = times(browser, path, queries)
-            slow = " SLOW" if p95 > TARGET_MS or count > MOST_QUERIES else ""
-            spent = f"{median:6.0f} ms  p95 {p95:6.0f} ms  cpu {cpu:6.0f} ms"
-            yield f"{name:9} {words:22} {spent}  {count} queries{slow}"
+            yield PageTime(engine, name, words, *times(browser, path, queries))
 
 
-def run(settings: Settings, rows: int) -> None:
-    """Fill one database and print its times."""
+def run(settings: Settings, rows: int) -> list[PageTime]:
+    """Fill one database, print its times and return them."""
     app = create_office(settings)
     with app.app_context():
         upgrade()
@@ -252,11 +273,14 @@ def run(settings: Settings, rows: int) -> None:
         engine = db.engine.dialect.name
         _settle(engine)
         print(f"{engine}: {rows} institutions in {time.perf_counter() - began:.0f} s")
-    for line in report(app, rows):
-        print(f"{engine:10} {line}", flush=True)
+    found = []
+    for page in report(app):
+        print(page.line(), flush=True)
+        found.append(page)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+    return found
 
 
 def _settle(engine: str) -> None:
@@ -270,22 +294,25 @@ def _settle(engine: str) -> None:
         connection.execute(text("vacuum analyze"))
 
 
-def main(rows: int = 100_000, engines: tuple[str, ...] = ENGINES) -> None:
+def main(rows: int = 100_000, engines: tuple[str, ...] = ENGINES) -> list[PageTime]:
     """Run on SQLite and on a private PostgreSQL."""
+    found: list[PageTime] = []
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         if "sqlite" in engines:
-            run(settings_for(here / "sqlite", f"sqlite:///{here}/sqlite/bench.sqlite"), rows)
+            settings = settings_for(here / "sqlite", f"sqlite:///{here}/sqlite/bench.sqlite")
+            found += run(settings, rows)
         if "postgresql" in engines:
-            _on_postgresql(here, rows)
+            found += _on_postgresql(here, rows)
+    return found
 
 
-def _on_postgresql(here: Path, rows: int) -> None:
+def _on_postgresql(here: Path, rows: int) -> list[PageTime]:
     server = PrivatePostgres()
     try:
         with psycopg.connect(server.dsn, autocommit=True) as connection:
             connection.execute("create database bench")
-        run(settings_for(here / "postgresql", sqlalchemy_url(server.dsn, "bench")), rows)
+        return run(settings_for(here / "postgresql", sqlalchemy_url(server.dsn, "bench")), rows)
     finally:
         server.stop()
 

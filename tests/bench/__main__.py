@@ -1,0 +1,57 @@
+"""`make bench`: one table of figures; absolute ones are targets, ratios fail."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import check, importing, register
+
+SMALL, LARGE = 10_000, 100_000
+MOST_GROWTH = 1.5
+IMPORT_SECONDS, IMPORT_MEGABYTES = 120, 600
+
+
+def main(small: int, large: int) -> int:
+    """Run all benches at two sizes; return 1 when a ratio doesn't hold."""
+    os.environ.setdefault("MINGCHA_DEMO", "1")
+    good = [_imports(small, large), _pages(small, large), check.main((small, large))]
+    print("all ratios hold" if all(good) else "a ratio does not hold")
+    return 0 if all(good) else 1
+
+
+def _imports(small: int, large: int) -> bool:
+    per_row = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for rows in (small, large):
+            file = importing.register_file(folder, rows)
+            found = importing.measure(file, folder / f"instance-{rows}")
+            per_row[rows] = found.seconds / rows
+            late = " SLOW" if found.seconds > IMPORT_SECONDS else ""
+            big = " BIG" if found.megabytes > IMPORT_MEGABYTES else ""
+            print(
+                f"import {rows:>7} rows into SQLite: {found.seconds:.0f} s, "
+                f"{found.megabytes:.0f} MB{late}{big}",
+                flush=True,
+            )
+    growth = per_row[large] / per_row[small]
+    print(f"import, time a row: growth {growth:.2f} (at most {MOST_GROWTH})", flush=True)
+    return growth <= MOST_GROWTH
+
+
+def _pages(small: int, large: int) -> bool:
+    before = {(page.engine, page.reader, page.words): page for page in register.main(small)}
+    good = True
+    for page in register.main(large):
+        growth = page.median / before[page.engine, page.reader, page.words].median
+        holds = growth <= MOST_GROWTH
+        good = good and holds
+        if not holds:
+            print(f"{page.engine} {page.reader} {page.words}: growth {growth:.2f}", flush=True)
+    return good
+
+
+if __name__ == "__main__":
+    sizes = [int(size) for size in sys.argv[1:]] or [SMALL, LARGE]
+    sys.exit(main(*sizes))
