@@ -98,15 +98,15 @@ def clusters(
     """Return the clusters and single places that touch `box`, as GeoJSON features, north first.
 
     A single place has `count` 1 and its `id`; a cluster has `count`, how many of each category,
-    and the box of its members. Places that stay together at the closest zoom name up to thirty
-    members. A cluster counts all its members, also those just outside the box. A box too large for
+    and the box of its members. Places at the very same point, which no zoom parts, name up to
+    thirty members. A cluster counts all its members, also those just outside the box. A box too large for
     its zoom is answered as from farther away. `among` leaves out the places where it is false.
     """
     for closeness in range(zoom, -1, -1):
         rows, starts = _grouped(places, box=box, zoom=closeness, among=among)
         if len(starts) <= MOST_FEATURES:
             break
-    return _features(places, rows, starts, with_members=closeness >= SINGLES_FROM)
+    return _features(places, rows, starts)
 
 
 def _grouped(
@@ -136,7 +136,7 @@ def collection(features: list[Feature], **more: object) -> Mapping[str, object]:
 
 
 def _features(
-    places: Places, sorted_rows: NDArray[np.int64], starts: NDArray[np.int64], *, with_members: bool
+    places: Places, sorted_rows: NDArray[np.int64], starts: NDArray[np.int64]
 ) -> list[Feature]:
     if not len(starts):
         return []
@@ -159,7 +159,7 @@ def _features(
             },
             "box": [float(edge[i]) for edge in (wests, souths, easts, norths)],
         }
-        if with_members:
+        if wests[i] == easts[i] and souths[i] == norths[i]:
             rows = sorted_rows[start : start + min(count, MEMBERS_SHOWN)]
             properties["members"] = [_member(places, row) for row in rows.tolist()]
         features.append(_feature(float(means[0][i]), float(means[1][i]), properties))

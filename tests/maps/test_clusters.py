@@ -47,9 +47,11 @@ def test_from_close_by_neighbours_stand_apart_and_only_the_same_point_is_shared(
     near = places_from([row(1), row(2, lng=123.40001), row(3), row(4)])
 
     found = clusters(near, box=CITY, zoom=18)
+    far = clusters(places_from([row(1), row(2)]), box=CITY, zoom=5)
 
     assert [feature["properties"]["count"] for feature in found] == [3, 1]
     licensed = "licensed"
+    assert [member["id"] for member in far[0]["properties"]["members"]] == ["p1", "p2"]
     assert found[0]["properties"]["members"] == [
         {"id": each, "category": licensed} for each in ("p1", "p3", "p4")
     ]

@@ -142,7 +142,7 @@ function wordFor(category: string | undefined, config: MapConfig): string {
 }
 
 function open(map: LeafletMap, marker: Marker, found: PlaceProperties, config: MapConfig): void {
-  if (found.box && !(found.members && map.getZoom() >= CLOSEST)) {
+  if (found.box && !found.members) {
     map.fitBounds(boundsOf(found.box), { padding: [40, 40], maxZoom: Math.min(CLOSEST + 1, map.getMaxZoom()) });
     return;
   }
