@@ -99,8 +99,8 @@ def clusters(
 
     A single place has `count` 1 and its `id`; a cluster has `count`, how many of each category,
     and the box of its members. Places at the very same point, which no zoom parts, name up to
-    thirty members. A cluster counts all its members, also those just outside the box. A box too large for
-    its zoom is answered as from farther away. `among` leaves out the places where it is false.
+    thirty members. A cluster counts all its members, also those just outside the box. A box too
+    large for its zoom is answered as from farther away. `among` leaves out places that are false.
     """
     for closeness in range(zoom, -1, -1):
         rows, starts = _grouped(places, box=box, zoom=closeness, among=among)
