@@ -18,10 +18,10 @@ expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
-    """A server whose office holds the demo people and nothing else."""
+def office_alone(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    """An office that holds the demo people and nothing else, not served."""
     if request.param == "sqlite":
-        yield from _serving(Server(tmp_path / "instance"))
+        yield _with_people(Server(tmp_path / "instance"))
         return
     dsn = os.environ.get(GIVEN)
     if not dsn:
@@ -30,17 +30,23 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute(f"create database {name}")
     url = dsn.replace("/postgres?", f"/{name}?")
-    yield from _serving(Server(tmp_path / "instance", database_url=url))
+    yield _with_people(Server(tmp_path / "instance", database_url=url))
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute(f"drop database {name} with (force)")
 
 
-def _serving(server: Server) -> Iterator[Server]:
+def _with_people(server: Server) -> Server:
     created = server.flask("users", "demo")
     assert created.returncode == 0, created.stderr
-    server.start()
-    yield server
-    server.stop()
+    return server
+
+
+@pytest.fixture
+def server(office_alone: Server) -> Iterator[Server]:
+    """The same office, served."""
+    office_alone.start()
+    yield office_alone
+    office_alone.stop()
 
 
 @pytest.fixture(scope="session")
