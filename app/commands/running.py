@@ -6,16 +6,15 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import select
 
 from app import jobs, launch, schema
+from app.commands.demo.group import load
 from app.commands.edges import needs_no_database, reports_errors
-from app.db import act, db
 from app.errors import BadInput
-from app.models.people import Account
-from app.services.demo_people import PASSWORD, PEOPLE, create_demo_people
+from app.services.demo_people import PASSWORD, PEOPLE
 from app.services.readiness import findings
 
+DEMO_INSTITUTIONS = 1500
 jobs_group = AppGroup("jobs", help="Long work.")
 
 
@@ -42,17 +41,16 @@ def serve(host: str, port: int, workers: int, tls_cert: Path | None, tls_key: Pa
 
 
 @click.command("prepare")
+@click.pass_context
 @needs_no_database
 @reports_errors
-def prepare() -> None:
+def prepare(context: click.Context) -> None:
     """Bring a demo bureau up to date: schema, people, data; say how to sign in."""
     settings = current_app.config["SETTINGS"]
     if not settings.demo:
         raise BadInput("prepare_needs_demo", "prepare works with MINGCHA_DEMO=1 only")
     schema.bring_up()
-    if db.session.scalar(select(Account.id).limit(1)) is None:
-        with act():
-            create_demo_people()
+    context.invoke(load, institutions=DEMO_INSTITUTIONS, seed=1, file=None)
     _require_safe()
     names = " ".join(name for name, *_rest in PEOPLE)
     text = f"Sign in at /sign-in as one of\n  {names}\nwith the password {PASSWORD}; Ctrl+C stops."

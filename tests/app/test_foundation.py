@@ -22,8 +22,8 @@ def test_the_office_answers_that_it_is_alive(client):
         "update audit_events set verb = 'x'",
         "delete from audit_events",
         "insert into audit_events (id, chain, sequence, previous_hash, hash, at, roles, verb, "
-        "object_type, object_id, details) select id + 100000, chain, sequence, previous_hash, hash, "
-        "at, roles, verb, object_type, object_id, details from audit_events where id = 1",
+        "object_type, object_id, details) select id + 100000, chain, sequence, previous_hash, "
+        "hash, at, roles, verb, object_type, object_id, details from audit_events where id = 1",
     ],
 )
 def test_a_recorded_event_is_never_changed(desk, statement):

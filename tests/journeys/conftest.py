@@ -21,7 +21,7 @@ expect.set_options(timeout=30_000)
 def office_alone(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     """An office that holds the demo people and nothing else, not served."""
     if request.param == "sqlite":
-        yield _with_people(Server(tmp_path / "instance"))
+        yield _with_people(Server(tmp_path / "instance", MINGCHA_CLOCK_FILE=_clock(tmp_path)))
         return
     dsn = os.environ.get(GIVEN)
     if not dsn:
@@ -30,9 +30,17 @@ def office_alone(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ser
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute(f"create database {name}")
     url = dsn.replace("/postgres?", f"/{name}?")
-    yield _with_people(Server(tmp_path / "instance", database_url=url))
+    server = Server(tmp_path / "instance", database_url=url, MINGCHA_CLOCK_FILE=_clock(tmp_path))
+    yield _with_people(server)
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute(f"drop database {name} with (force)")
+
+
+def _clock(folder: Path) -> str:
+    """Let it be three in the afternoon of 2026-11-19 in the office."""
+    file = folder / "clock"
+    file.write_text("2026-11-19T15:00:00+08:00")
+    return str(file)
 
 
 def _with_people(server: Server) -> Server:

@@ -158,8 +158,7 @@ def test_demo_mode_answers_loopback_only(office):
     assert answer.status_code == 403
 
 
-def test_a_demo_account_does_not_sign_in_outside_demo_mode(office):
-    serious = outside_demo(office)
+def test_a_demo_account_does_not_sign_in_outside_demo_mode(serious):
     browser = Browser(serious.test_client())
     browser.token = token_of(
         browser.get("/sign-in", base_url="https://localhost").get_data(as_text=True)
@@ -174,17 +173,21 @@ def test_a_demo_account_does_not_sign_in_outside_demo_mode(office):
     assert answer.status_code == 401
 
 
-def outside_demo(office):
+@pytest.fixture
+def serious(office):
     """The same database served in earnest."""
     settings = office.config["SETTINGS"]
     values = {name: getattr(settings, name) for name in settings.__slots__}
-    return create_office(type(settings)(**{**values, "demo": False, "clock_file": None}))
+    app = create_office(type(settings)(**{**values, "demo": False, "clock_file": None}))
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
-def test_outside_demo_mode_a_second_factor_is_enrolled_and_each_code_works_once(office):
+def test_outside_demo_mode_a_second_factor_is_enrolled_and_each_code_works_once(office, serious):
     with office.app_context(), act():
         db.session.execute(Account.__table__.update().values(demo=False))
-    serious = outside_demo(office)
     client = Browser(serious.test_client())
     https = {"base_url": "https://localhost"}
     client.token = token_of(client.get("/sign-in", **https).get_data(as_text=True))
