@@ -1,9 +1,12 @@
 """Whatever changes data takes an actor and leaves an audit event."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
+
+from app.desk.audit import DEEDS
 
 SERVICES = Path(__file__).parents[2] / "app" / "services"
 CHANGES = ("add", "add_all", "delete", "merge", "execute", "bulk_insert_mappings")
@@ -70,3 +73,17 @@ def test_a_service_that_changes_rows_names_its_actor(module, node, tree):
     changes = {f"db.session.{verb}" for verb in CHANGES} & calls(node)
 
     assert not changes or "actor" in names, f"{changes} without an actor"
+
+
+VERB = re.compile(
+    r'"((?:session|account|institution|site|import|evidence|scan|visit|edition|listing_list)'
+    r'\.[a-z_]+)"'
+)
+
+
+def test_every_recorded_verb_has_its_words():
+    used = {
+        verb for path in SERVICES.glob("*.py") for verb in VERB.findall(path.read_text("utf-8"))
+    }
+
+    assert used - set(DEEDS) == set()
