@@ -143,7 +143,9 @@ _TELLING: tuple[tuple[str, str], ...] = (
     (r"学段|(?:招生|培训)对象", "stages"),
 )  # fmt: skip
 _TELLING_COMPILED = tuple((re.compile(pattern), field) for pattern, field in _TELLING)
-_OF_A_PERSON = re.compile(r"邮箱|邮件|网址|网站|法定代表|法人|负责人|联系人|校长|审批|发证机关|主管|备注|监督|银行|账户")
+_OF_A_PERSON = re.compile(
+    r"邮箱|邮件|网址|网站|法定代表|法人|负责人|联系人|校长|审批|发证机关|主管|备注|监督|银行|账户"
+)
 
 
 def plain_header(text: str) -> str:

@@ -64,14 +64,10 @@ def import_command(
     sys.exit(BAD_INPUT if bad and not skip_bad else DONE)
 
 
-def _written(
-    reading: Reading, file: Path, *, actor: Viewer, skip_bad: bool, full: bool
-) -> Written:
+def _written(reading: Reading, file: Path, *, actor: Viewer, skip_bad: bool, full: bool) -> Written:
     try:
         with act():
-            _, written = import_reading(
-                reading, file, actor=actor, skip_bad=skip_bad, is_full=full
-            )
+            _, written = import_reading(reading, file, actor=actor, skip_bad=skip_bad, is_full=full)
     except NothingWritten:
         db.session.rollback()
         return Written()

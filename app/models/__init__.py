@@ -1,5 +1,27 @@
 """Rows and relations, one file for each noun; importing this package declares all tables."""
 
-from app.models import audit, blacklist, editions, files, imports, jobs, people, register, sites, visits
+from app.models import (
+    audit,
+    blacklist,
+    editions,
+    files,
+    imports,
+    jobs,
+    people,
+    register,
+    sites,
+    visits,
+)
 
-__all__ = ["audit", "blacklist", "editions", "files", "imports", "jobs", "people", "register", "sites", "visits"]
+__all__ = [
+    "audit",
+    "blacklist",
+    "editions",
+    "files",
+    "imports",
+    "jobs",
+    "people",
+    "register",
+    "sites",
+    "visits",
+]

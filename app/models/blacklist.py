@@ -134,7 +134,7 @@ class Listing(Base):
     updated_at: Mapped[datetime] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy's own form)
+    __mapper_args__ = {"version_id_col": version}
 
     institution: Mapped[Institution | None] = relationship()
     scan: Mapped[StoredFile | None] = relationship()

@@ -1,7 +1,5 @@
 """Institutions can be listed."""
 
-# ruff: noqa: E501  (constraints stand as the database holds them)
-
 import sqlalchemy as sa
 from alembic import op
 

@@ -38,9 +38,7 @@ DRAFT = EntryFacts(
     ends_on=date(2029, 11, 12),
     content_digest="a",
 )
-PROPOSED = replace(
-    DRAFT, state=ListingState.PROPOSED, proposed_by=OFFICER, actor_person=APPROVER
-)
+PROPOSED = replace(DRAFT, state=ListingState.PROPOSED, proposed_by=OFFICER, actor_person=APPROVER)
 APPROVED = replace(
     PROPOSED,
     state=ListingState.APPROVED,
@@ -131,9 +129,7 @@ def test_the_party_has_five_working_days_to_answer():
 
 
 def test_a_considered_answer_ends_the_wait():
-    facts = replace(
-        PROPOSED, notice_served_on=date(2026, 11, 12), answer=PartyAnswer.CONSIDERED
-    )
+    facts = replace(PROPOSED, notice_served_on=date(2026, 11, 12), answer=PartyAnswer.CONSIDERED)
 
     assert codes(APPROVE, facts) == []
 
