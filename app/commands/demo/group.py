@@ -66,7 +66,7 @@ def register(
 
 
 @demo.command("load")
-@click.option("--institutions", type=click.IntRange(50, MOST_ROWS), default=1500, show_default=True)
+@click.option("--institutions", type=click.IntRange(1, MOST_ROWS), default=1500, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option(
     "--register",

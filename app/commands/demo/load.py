@@ -86,8 +86,10 @@ def _first_year(rows: Sequence[Row], *, cast: Cast, today: date, say: Say) -> No
     """Import the register as it stood, and publish an entry whose term is over by now."""
     day = today - FIRST_IMPORT
     known = [_as_before(row) for row in rows if _was_known(row, day)]
+    old = next((row for row in known if row["licence_status"] == VALID), None)
+    if old is None:  # a bureau of a handful, all of them new
+        return
     _import(known, on=day, say=say)
-    old = next(row for row in known if row["licence_status"] == VALID)
     entry = Entry({**old, "list_reason": "虚假宣传"}, decided_on=day, months=OLD_ENTRY_MONTHS)
     with living_on(day + timedelta(days=1)), act():
         proposed, _refused = propose([entry], cast=cast, progress=_quiet)
@@ -153,7 +155,10 @@ def _list(
 
 def _withdraw_one(rows: Sequence[Row], *, cast: Cast, today: date) -> None:
     """Propose an entry and withdraw it the day after, with its reason."""
-    entry = Entry(_unlisted(rows)[0], decided_on=today - timedelta(days=6))
+    unlisted = _unlisted(rows)
+    if not unlisted:
+        return
+    entry = Entry(unlisted[0], decided_on=today - timedelta(days=6))
     with living_on(today - timedelta(days=5)), act():
         proposed, _refused = propose([entry], cast=cast, progress=_quiet)
     with living_on(today - timedelta(days=4)), act():
