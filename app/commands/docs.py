@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 import inspections
 from app.commands.edges import needs_no_database
 from inspections import vocabulary
+from inspections.blacklist import STEPS
 from inspections.rulebook import RULES
 from inspections.vocabulary import Term
 
@@ -20,7 +21,7 @@ def pages() -> dict[str, str]:
     """Return each printed page by its name in docs/."""
     for module in walk_packages(inspections.__path__, "inspections."):
         import_module(module.name)
-    return {"rules.md": _rules(), "glossary.md": _glossary()}
+    return {"rules.md": _rules(), "stages.md": _stages(), "glossary.md": _glossary()}
 
 
 def _rules() -> str:
@@ -28,6 +29,19 @@ def _rules() -> str:
     lines += ["| code | rule | 规则 | basis |", "|---|---|---|---|"]
     for code, rule in sorted(RULES.items()):
         lines.append(f"| `{code}` | {rule.en} | {rule.zh} | {rule.basis_en}; {rule.basis_zh} |")
+    return "\n".join(lines) + "\n"
+
+
+def _stages() -> str:
+    lines = ["# Stages", "", "Printed from the tables of steps.", "", "## Listing", ""]
+    lines += ["| step | from | to | permission | what must hold |", "|---|---|---|---|---|"]
+    for code, step in STEPS.items():
+        before = ", ".join(state.value for state in step.from_states) or "(new)"
+        guards = "; ".join((guard.__doc__ or "").strip().split("\n")[0] for guard in step.guards)
+        words = f"{step.en} {step.zh}"
+        lines.append(
+            f"| `{code}` {words} | {before} | {step.to_state.value} | {step.permission} | {guards} |"
+        )
     return "\n".join(lines) + "\n"
 
 
