@@ -37,11 +37,10 @@ def _stages() -> str:
     lines += ["| step | from | to | permission | what must hold |", "|---|---|---|---|---|"]
     for code, step in STEPS.items():
         before = ", ".join(state.value for state in step.from_states) or "(new)"
-        guards = "; ".join((guard.__doc__ or "").strip().split("\n")[0] for guard in step.guards)
+        guards = " ".join((guard.__doc__ or "").strip().split("\n")[0] for guard in step.guards)
         words = f"{step.en} {step.zh}"
-        lines.append(
-            f"| `{code}` {words} | {before} | {step.to_state.value} | {step.permission} | {guards} |"
-        )
+        after = step.to_state.value
+        lines.append(f"| `{code}` {words} | {before} | {after} | {step.permission} | {guards} |")
     return "\n".join(lines) + "\n"
 
 
