@@ -1,5 +1,6 @@
 """`make screenshots`: every page as each demo person may see it, as contact sheets by noun."""
 
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -52,7 +53,8 @@ def main() -> None:
 
 def _shoot(chromium: Browser, server: Server) -> dict[str, list[tuple[str, Path]]]:
     shots: dict[str, list[tuple[str, Path]]] = defaultdict(list)
-    OUT.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
     for width in WIDTHS:
         for language in LANGUAGES:
             context = chromium.new_context(viewport={"width": width, "height": 900})
@@ -65,9 +67,7 @@ def _shoot(chromium: Browser, server: Server) -> dict[str, list[tuple[str, Path]
                 page = context.new_page()
                 _sign_in(page, server, person)
                 for path in _desk_paths(page, server, person):
-                    noun = (
-                        path.strip("/").split("/")[1].split("?")[0] if path.count("/") > 1 else ""
-                    )
+                    noun = [*path.split("?")[0].strip("/").split("/"), ""][1]
                     label = f"{person} {language} {width}"
                     _one(page, server, path, label, noun or "today", shots, language)
                 context.close()
