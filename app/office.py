@@ -30,6 +30,7 @@ from app.public.options import SiteOptions
 from app.public.site import create_site, mount
 from app.search_index import keep_search_index
 from app.services import blacklist_import, import_runs, publication
+from app.services.audit_heads import sign_heads
 from app.services.reissue import reissue
 from app.storage import register_storage
 from app.words import register_words
@@ -55,7 +56,10 @@ HANDLERS: dict[str, jobs.Handler] = {
     import_runs.READ_JOB: import_runs.read_job,
     import_runs.WRITE_JOB: import_runs.write_job,
 }
-PERIODIC: list[tuple[str, jobs.Task]] = [("reissue", reissue)]
+PERIODIC: list[tuple[str, jobs.Task]] = [
+    ("reissue", reissue),
+    ("audit_heads", sign_heads),
+]
 
 __all__ = ["create_office", "models"]
 
