@@ -24,8 +24,15 @@ OFFICE = (sys.executable, "-m", "flask", "--app", "wsgi")
 Child = subprocess.Popen[bytes]
 
 
-def web(*, host: str, port: int, workers: int, certificate: tuple[Path, Path] | None) -> Child:
-    """Start the web server."""
+def web(
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    certificate: tuple[Path, Path] | None = None,
+    metrics: Path | None = None,
+) -> Child:
+    """Start the web server; its workers keep their counters in the folder `metrics`."""
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
@@ -34,7 +41,8 @@ def web(*, host: str, port: int, workers: int, certificate: tuple[Path, Path] | 
     ]
     if certificate is not None:
         command += ["--ssl-certificate", str(certificate[0]), "--ssl-keyfile", str(certificate[1])]
-    return subprocess.Popen([*command, "wsgi:app"], env=ENVIRONMENT)
+    counters = {"PROMETHEUS_MULTIPROC_DIR": str(metrics)} if metrics else {}
+    return subprocess.Popen([*command, "wsgi:app"], env={**ENVIRONMENT, **counters})
 
 
 def worker() -> Child:
@@ -106,7 +114,7 @@ def main(port: int) -> int:
         if prepared.returncode:
             return prepared.returncode
         file.write_text(wanted, "utf-8")
-    server = web(host="127.0.0.1", port=port, workers=1, certificate=None)
+    server = web(host="127.0.0.1", port=port, workers=1)
     if is_ready(port, server):
         print(f"Mingcha: http://localhost:{port}")
         print((file.parent / "sign-ins.txt").read_text("utf-8"), flush=True)

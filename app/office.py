@@ -24,6 +24,7 @@ from app.desk.visits import visits
 from app.errors import register_errors
 from app.gate import register_gate
 from app.headers import register_headers
+from app.metrics import register_metrics
 from app.passwords import Passwords
 from app.permissions import missing_rows
 from app.public.options import SiteOptions
@@ -90,6 +91,7 @@ def create_office(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare(db.engine)
         keep_search_index(db.engine, db.session)
+    register_metrics(app, door="desk")
     register_words(app)
     register_storage(app)
     jobs.register_jobs(app, HANDLERS, PERIODIC)

@@ -51,7 +51,7 @@ class Server:
             check=False,
         )
 
-    def start(self) -> "Server":
+    def start(self, *options: str) -> "Server":
         """Start and wait until it answers; raises AssertionError with its log when it doesn't."""
         self.instance.mkdir(parents=True, exist_ok=True)
         log = (self.instance / "server.log").open("ab")
@@ -59,7 +59,7 @@ class Server:
             self.process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "flask", "--app", "wsgi", "serve"),
-                    *("--port", str(self.port), "--workers", "1"),
+                    *("--port", str(self.port), "--workers", "1", *options),
                 ],
                 env=self.environment,
                 cwd=ROOT,

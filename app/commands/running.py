@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from app import jobs, launch, schema
 from app.commands.demo.group import load
 from app.commands.edges import needs_no_database, reports_errors
+from app.commands.metrics import fresh_folder, serve_metrics
 from app.errors import BadInput
 from app.services.demo_people import PASSWORD, PEOPLE
 from app.services.readiness import findings
@@ -30,14 +31,36 @@ def work() -> None:
 @click.option("--workers", default=2, show_default=True)
 @click.option("--tls-cert", type=click.Path(exists=True, path_type=Path))
 @click.option("--tls-key", type=click.Path(exists=True, path_type=Path))
-def serve(host: str, port: int, workers: int, tls_cert: Path | None, tls_key: Path | None) -> None:
+@click.option("--metrics-port", type=int, help="Show metrics on this port of 127.0.0.1.")
+def serve(
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+    metrics_port: int | None,
+) -> None:
     """Serve web and jobs; SIGTERM stops both within ten seconds."""
     _require_safe()
     if bool(tls_cert) != bool(tls_key):
         raise BadInput("tls", "--tls-cert and --tls-key go together")
     certificate = (tls_cert, tls_key) if tls_cert and tls_key else None
-    server = launch.web(host=host, port=port, workers=workers, certificate=certificate)
+    folder = _metrics(metrics_port) if metrics_port else None
+    server = launch.web(
+        host=host, port=port, workers=workers, certificate=certificate, metrics=folder
+    )
     sys.exit(launch.watch([server, launch.worker()]))
+
+
+def _metrics(port: int) -> Path:
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    folder = fresh_folder(current_app.config["SETTINGS"].instance)
+    try:
+        serve_metrics(app, folder=folder, port=port)
+    except OSError as taken:
+        raise BadInput("metrics_port", f"--metrics-port {port}: {taken.strerror}") from taken
+    return folder
 
 
 @click.command("prepare")

@@ -1,27 +1,25 @@
 """The exact check, in front of everything: a plain WSGI application over ready answers."""
 
 from collections.abc import Callable, Iterable
-from functools import cache
 from hashlib import blake2b
 from http import HTTPStatus
-from itertools import count
 from typing import Any
 
-from prometheus_client import Counter
-
+from app.editions.findings import Match
 from app.editions.layout import HEADS, VERDICTS, compact
-from app.editions.reader import Match
 from app.headers import HEADERS
 from app.limits import Limits, client_address
 from app.public.edition import Moment, Shelf
 from app.public.messages import error_body, language_of, status_of
 from app.public.queries import BadQuery, query_from
+from app.public.tally import Tally
 from inspections.names import name_key
 from inspections.verdicts import Verdict, record, veiled_record
 
 PATH = "/api/v1/check"
 CACHE = "public, max-age=60"
 NOTHING_FOUND = HEADS[VERDICTS.index("not_in_register")]
+VERDICT_AT = len('"verdict":"')
 LEAST_CODE_LENGTH = 13
 LOOPBACK_NAMES = frozenset(("localhost", "127.0.0.1", "[::1]"))
 _BASE_HEADERS = [*HEADERS, ("Content-Type", "application/json"), ("Cache-Control", CACHE)]
@@ -64,9 +62,8 @@ class Check:
         self._limits = limits
         self._proxies = proxies
         self._loopback_only = loopback_only
-        self._asked = count()  # atomic, unlike +=
-        self._counted = 0
-        self._counted_at: Moment | None = None
+        self._tally = Tally()
+        self._told_at: Moment | None = None
 
     def before(self, app: Application) -> "Check":
         """Return the same check in front of another application."""
@@ -87,14 +84,19 @@ class Check:
         method = environ["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
             return _refuse("method_not_allowed", environ, start_response)
+        began = self._tally.begin()
         try:
             query = query_from(environ["QUERY_STRING"])
             moment = usable(self._shelf)
-            self._count(moment)
-            answer = self._answer(query, moment, environ)
+            body, tag = self._answer(query, moment, environ)
         except (BadQuery, CheckRefused) as refused:
+            self._tally.refused(str(refused))
             return _refuse(str(refused), environ, start_response)
-        body, tag = answer
+        if moment is not self._told_at:  # once a second
+            self._told_at = moment
+            self._tally.tell()
+        if began:
+            self._tally.end(began)
         if environ.get("HTTP_IF_NONE_MATCH") == tag:
             start_response("304 Not Modified", [*_BASE_HEADERS, ("ETag", tag)])
             return []
@@ -102,13 +104,6 @@ class Check:
             "200 OK", [*_BASE_HEADERS, ("ETag", tag), ("Content-Length", str(len(body)))]
         )
         return [body] if method == "GET" else []
-
-    def _count(self, moment: Moment) -> None:
-        """Count a check; the metric is told once a second, since telling it costs 1 µs."""
-        asked = next(self._asked)
-        if moment is not self._counted_at:
-            new, self._counted, self._counted_at = asked + 1 - self._counted, asked + 1, moment
-            checks_counter().inc(max(0, new))
 
     def _answer(self, query: str, moment: Moment, environ: dict[str, Any]) -> Answer:
         if not self._limits.allows_exact():
@@ -120,14 +115,18 @@ class Check:
         before = f'{{"query":{quoted},'.encode()
         if unit and moment.ordinal < unit[2]:
             body = answers.document(unit, before=before, after=moment.tail)
+            self._tally.note(body[len(before) + VERDICT_AT])
             return body, f'"{moment.number}-{unit[0]:x}"'
         if unit is None and is_number(key):
+            self._tally.note(NOTHING_FOUND[VERDICT_AT])
             return before + NOTHING_FOUND + moment.tail, f'"{moment.number}-none"'
         if unit is None:
             address = client_address(environ, proxies=self._proxies)
             if not self._limits.allows_free_text(address):
                 raise CheckRefused("too_many_requests")
-        return _computed(query, moment, before=before)
+        answer = _computed(query, moment, before=before)
+        self._tally.note(answer[0][len(before) + VERDICT_AT])
+        return answer
 
 
 def is_loopback(environ: dict[str, Any]) -> bool:
@@ -179,9 +178,3 @@ def _refuse(code: str, environ: dict[str, Any], start_response: Any) -> Iterable
         headers.append(("Retry-After", "30"))
     start_response(f"{status.value} {status.phrase}", headers)
     return [body] if environ["REQUEST_METHOD"] != "HEAD" else []
-
-
-@cache
-def checks_counter() -> Counter:
-    """Return the one counter of checks; it knows how many, never which."""
-    return Counter("mingcha_checks", "Public checks answered or refused")

@@ -8,6 +8,7 @@ from segno import make_qr
 from app.clock import BUREAU_ZONE, local_day
 from app.headers import policy_with_images
 from app.map_view import base_of, map_view, script_name
+from app.metrics import checks_counter
 from app.public.api import entry_filter, shown_institution
 from app.public.asking import (
     NotThere,
@@ -80,6 +81,7 @@ def check() -> Any:
     moment = now_usable()
     count_check(query, moment)
     found = moment.edition.answer(query, moment.day)
+    checks_counter().labels("page", found.verdict.value).inc()
     if found.verdict is Verdict.AMBIGUOUS:
         return _candidates(query, moment, found.matches)
     if found.verdict is Verdict.NOT_IN_REGISTER:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from app.frontend_assets import register_assets
 from app.headers import register_headers
 from app.limits import Limits
+from app.metrics import register_metrics
 from app.public.api import api
 from app.public.asking import NotThere
 from app.public.check import Check, CheckRefused
@@ -41,6 +42,7 @@ def create_site(folder: Path, options: SiteOptions | None = None) -> Flask:
     limits = Limits(storage=options.limits_storage)
     shelf = Shelf(folder, clock=options.clock, is_moved=options.is_moved)
     site.extensions.update(shelf=shelf, limits=limits, site_options=options)
+    register_metrics(site, door="public")
     register_words(site)
     register_headers(site)
     register_assets(site, sprite="public-icons.svg")

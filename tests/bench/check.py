@@ -175,9 +175,15 @@ def _server(edition: Path) -> Iterator[int]:
         *("--interface", "wsgi", "--no-ws", "--factory", "--no-access-log", "--workers", "2"),
         *("--blocking-threads", "4", "--log-level", "warning", "--port", str(port)),
     ]
+    counters = edition.parent / "metrics"
+    counters.mkdir(exist_ok=True)
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", *arguments, "tests.bench.check_app:application"],
-        env={**os.environ, "EDITION": str(edition)},
+        env={
+            **os.environ,
+            "EDITION": str(edition),
+            "PROMETHEUS_MULTIPROC_DIR": str(counters),
+        },
         cwd=ROOT,
     )
     try:

@@ -10,7 +10,15 @@ ROOT = Path(__file__).parents[2]
 PURE = {"inspections": {"pydantic", "holidays", "opencc", "pypinyin", "rapidfuzz", "tomllib"}}
 # rooms of app/ from the ground up; a room imports from those below it and from itself
 LEVELS = [
-    {"app.ids", "app.clock", "app.words", "app.headers", "app.frontend_assets", "app.limits"},
+    {
+        "app.ids",
+        "app.clock",
+        "app.words",
+        "app.headers",
+        "app.frontend_assets",
+        "app.limits",
+        "app.metrics",
+    },
     {
         "app.db",
         "app.launch",
@@ -34,7 +42,15 @@ LEVELS = [
     {"wsgi"},
 ]
 PUBLIC_MAY = {"app.editions", "app.words", "app.clock", "app.headers", "app.frontend_assets"}
-PUBLIC_MAY |= {"app.limits", "app.exports", "app.map_view", "app.public", "app.signing", "app.ids"}
+PUBLIC_MAY |= {
+    "app.limits",
+    "app.metrics",
+    "app.exports",
+    "app.map_view",
+    "app.public",
+    "app.signing",
+    "app.ids",
+}
 
 
 def modules() -> Iterator[tuple[str, Path]]:
