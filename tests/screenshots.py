@@ -6,6 +6,8 @@ import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Page
@@ -24,6 +26,7 @@ PEOPLE = ("officer1", "approver1", "publisher1", "inspector1", "leader1", "admin
 PUBLIC = ("/", "/check?q={name}", "/check?q={listed}", "/check?q=培训", "/check?q=不存在的名字",
           "/blacklist", "/map", "/verify", "/objections", "/sign-in", "/no-such-page")  # fmt: skip
 TALLEST = 2600
+HOME = "/desk/"
 LICENSED = (
     "select name from institutions where licence_status = 'valid' "
     "and licence_expires > date('now') and id not in "
@@ -55,6 +58,7 @@ def _shoot(chromium: Browser, server: Server) -> dict[str, list[tuple[str, Path]
     shots: dict[str, list[tuple[str, Path]]] = defaultdict(list)
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
+    paths = _paths_by_person(chromium, server)
     for width in WIDTHS:
         for language in LANGUAGES:
             context = chromium.new_context(viewport={"width": width, "height": 900})
@@ -62,12 +66,12 @@ def _shoot(chromium: Browser, server: Server) -> dict[str, list[tuple[str, Path]
             for path in _public_paths(server):
                 _one(page, server, path, f"public {language} {width}", "public", shots, language)
             context.close()
-            for person in PEOPLE:
+            for person, own in paths.items():
                 context = chromium.new_context(viewport={"width": width, "height": 900})
                 page = context.new_page()
                 _sign_in(page, server, person)
-                for path in _desk_paths(page, server, person):
-                    noun = [*path.split("?")[0].strip("/").split("/"), ""][1]
+                for path in own:
+                    noun = [*urlsplit(path).path.strip("/").split("/"), ""][1]
                     label = f"{person} {language} {width}"
                     _one(page, server, path, label, noun or "today", shots, language)
                 context.close()
@@ -84,7 +88,8 @@ def _one(
     language: str,
 ) -> None:
     mark = "&" if "?" in path else "?"
-    page.goto(f"{server.url}{path}{mark}lang={language}", wait_until="networkidle")
+    until: Literal["networkidle", "load"] = "networkidle" if "map" in path else "load"
+    page.goto(f"{server.url}{path}{mark}lang={language}", wait_until=until)
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     file = OUT / f"{len(list(OUT.glob('shot-*.png'))):04d}"
     file = OUT / f"shot-{file.name}.png"
@@ -107,8 +112,23 @@ def _sign_in(page: Page, server: Server, person: str) -> None:
     page.click("main button[type=submit]")
 
 
-def _desk_paths(page: Page, server: Server, person: str) -> list[str]:
-    """Every GET of the table without ids, and the first of each kind that its list links to."""
+def _paths_by_person(chromium: Browser, server: Server) -> dict[str, list[str]]:
+    """What each person is shown: their own first page, and the pages nobody before them had."""
+    paths: dict[str, list[str]] = {}
+    seen: set[str] = {HOME}
+    for person in PEOPLE:
+        context = chromium.new_context()
+        page = context.new_page()
+        _sign_in(page, server, person)
+        new = [path for path in _desk_paths(page, server) if path not in seen]
+        seen.update(new)
+        paths[person] = [HOME, *new]
+        context.close()
+    return paths
+
+
+def _desk_paths(page: Page, server: Server) -> list[str]:
+    """Every GET of the table without ids that opens, and the first two that its list links to."""
     office = create_office(settings_from({**server.environment}))
     adapter = office.url_map.bind("")
     plain = [
@@ -117,14 +137,17 @@ def _desk_paths(page: Page, server: Server, person: str) -> list[str]:
         if not rule.arguments and "GET" in (rule.methods or ()) and rule.rule.startswith("/desk/")
         and ACCESS[rule.endpoint, "GET"].roles is not None
     ]  # fmt: skip
-    found = list(dict.fromkeys(plain))
-    for path in plain:
-        page.goto(server.url + path)
+    found = []
+    for path in dict.fromkeys(plain):
+        answer = page.goto(server.url + path)
+        if answer is None or not answer.ok:
+            continue
+        found.append(path)
         links = page.eval_on_selector_all(
             "main a[href^='/desk/']", "all => all.map(one => one.getAttribute('href'))"
         )
         noun = path.rstrip("/")
-        deeper = [link for link in links if link.startswith(noun + "/") and "?" not in link]
+        deeper = [link for link in links if link.startswith(noun + "/") and not {*"?#"} & {*link}]
         found += [link for link in dict.fromkeys(deeper) if link not in found][:2]
     return found
 
