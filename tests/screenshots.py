@@ -22,6 +22,7 @@ from tests.server import Server
 OUT = Path("build/screens")
 WIDTHS = (360, 820, 1440)
 LANGUAGES = ("zh", "en")
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 PEOPLE = ("officer1", "approver1", "publisher1", "inspector1", "leader1", "admin1", "auditor1")
 PUBLIC = ("/", "/check?q={name}", "/check?q={listed}", "/check?q=培训", "/check?q=不存在的名字",
           "/blacklist", "/map", "/verify", "/objections", "/sign-in", "/no-such-page")  # fmt: skip
@@ -61,13 +62,17 @@ def _shoot(chromium: Browser, server: Server) -> dict[str, list[tuple[str, Path]
     paths = _paths_by_person(chromium, server)
     for width in WIDTHS:
         for language in LANGUAGES:
-            context = chromium.new_context(viewport={"width": width, "height": 900})
+            context = chromium.new_context(
+                viewport={"width": width, "height": 900}, locale=LOCALES[language]
+            )
             page = context.new_page()
             for path in _public_paths(server):
                 _one(page, server, path, f"public {language} {width}", "public", shots, language)
             context.close()
             for person, own in paths.items():
-                context = chromium.new_context(viewport={"width": width, "height": 900})
+                context = chromium.new_context(
+                    viewport={"width": width, "height": 900}, locale=LOCALES[language]
+                )
                 page = context.new_page()
                 _sign_in(page, server, person)
                 for path in own:
@@ -148,7 +153,7 @@ def _desk_paths(page: Page, server: Server) -> list[str]:
         )
         noun = path.rstrip("/")
         deeper = [link for link in links if link.startswith(noun + "/") and not {*"?#"} & {*link}]
-        found += [link for link in dict.fromkeys(deeper) if link not in found][:2]
+        found += [link for link in dict.fromkeys(deeper) if link not in {*found, *plain}][:2]
     return found
 
 
