@@ -27,6 +27,8 @@ from app.errors import BadInput, Conflict, Forbidden
 from app.models.people import Account
 from app.public.standalone import FOLDER, command_line
 from app.services import editions
+from app.services.edition_drafts import discard, prepare_edition
+from app.services.edition_guard import Override
 
 SIGNED_LIST = "/api/v1/blacklist/signed"
 LARGEST_DOWNLOAD = 200 * 1024 * 1024
@@ -46,7 +48,7 @@ def publish_command(
     editions.settle_shelf()
     draft = None
     try:
-        draft = editions.prepare_edition(viewer=actor)
+        draft = prepare_edition(viewer=actor)
         with act():
             published = editions.publish_edition(draft, actor=actor, override=override)
     except Forbidden:
@@ -57,7 +59,7 @@ def publish_command(
         stop(NO, {"code": "changed", "message": message, "fields": []}, as_json=as_json)
     finally:
         if draft is not None:
-            editions.discard(draft)
+            discard(draft)
     editions.put_out_edition(published)
     document = {
         "edition": published.number,
@@ -72,7 +74,7 @@ def publish_command(
     say(document, as_json=as_json, text=text)
 
 
-def _override(reason: str | None, names: tuple[str, ...]) -> editions.Override | None:
+def _override(reason: str | None, names: tuple[str, ...]) -> Override | None:
     if reason is None and not names:
         return None
     persons = []
@@ -81,7 +83,7 @@ def _override(reason: str | None, names: tuple[str, ...]) -> editions.Override |
         if account is None:
             raise BadInput("no_such_user", f"there is no user {name}")
         persons.append(account.person_id)
-    return editions.Override((reason or "").strip(), tuple(persons))
+    return Override((reason or "").strip(), tuple(persons))
 
 
 @click.command("serve")

@@ -7,19 +7,19 @@ from typing import Any
 from app import clock
 from app.access import Viewer
 from app.models.blacklist import Listing
-from app.queries.blacklist import facts_of, may, people_who_may
 from app.queries.editions import last_edition
+from app.queries.listing_facts import facts_of
+from app.queries.listing_people import may, people_who_may
 from app.queries.publication import NextEdition, next_edition
 from app.scope import codes_below
 from app.words import gettext as _
 from app.words import language, ngettext
-from inspections.blacklist import (
-    PUBLISH,
-    EntryFacts,
+from inspections.blacklist import PUBLISH, refusals
+from inspections.blacklist_facts import EntryFacts
+from inspections.blacklist_rules import (
     content_is_as_approved,
     entry_is_no_person,
     publisher_is_a_third_person,
-    refusals,
 )
 from inspections.publication import is_large
 from inspections.rulebook import RULES

@@ -18,7 +18,8 @@ from app.queries.blacklist import listing_by_id
 from app.queries.listing_matches import candidates_for
 from app.queries.register import institution_by_public_id
 from app.services import blacklist as deeds
-from app.services.blacklist import CONTENT, Content, Subject, facts_of_content, subject_of
+from app.services.listing_content import CONTENT, Content, Subject, facts_of_content, subject_of
+from app.services.listing_drafts import draft_listing, edit_listing
 from app.services.scans import store_scan
 from app.storage import blobs
 from app.words import language
@@ -74,7 +75,7 @@ def post_new() -> Any:
             institution=institution,
             scan_error=bad.fields[0]["message"],
         )
-    listing = deeds.draft_listing(subject, _content(form), actor=g.viewer, scan=scan)
+    listing = draft_listing(subject, _content(form), actor=g.viewer, scan=scan)
     return _after_saving(listing)
 
 
@@ -179,7 +180,7 @@ def post_edit(public_id: str) -> Any:
     if not _is_sound(form, institution):
         return _page(form, HTTPStatus.UNPROCESSABLE_ENTITY, **context)
     try:
-        edited = deeds.edit_listing(
+        edited = edit_listing(
             public_id,
             _content(form),
             actor=g.viewer,

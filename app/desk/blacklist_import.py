@@ -15,7 +15,7 @@ from app.errors import NotFound
 from app.importing.bounds import UnreadableFile
 from app.importing.judging import ACCEPT, CONFLICT, REJECT, WARN
 from app.models.imports import ImportOutcome
-from app.queries.blacklist import import_by_public_id, imports_shown, states_of_import
+from app.queries.listing_imports import import_by_public_id, imports_shown, states_of_import
 from app.services.blacklist_import import enter_list, read_list
 from app.words import gettext as _
 from app.words import language, ngettext, word

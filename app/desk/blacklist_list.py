@@ -6,14 +6,16 @@ from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 
-from app import clock, exports, jobs
+from app import clock, jobs
 from app.access import Viewer
 from app.desk.blacklist_edition import edition_shown
 from app.desk.blacklist_rows import ListingRow, rows_of
+from app.desk.exporting import export
 from app.models.blacklist import Listing
 from app.models.editions import PublishedEdition
 from app.queries import blacklist as listings
 from app.queries.blacklist import SORTS, Stage
+from app.queries.listing_people import may
 from app.queries.paging import ListState, read_state
 from app.scope import codes_below
 from app.words import gettext as _
@@ -40,7 +42,9 @@ def index() -> Any:
     """Show the stages; with a stage, a search or a filter, one list of what answers to it."""
     state, viewer, today = _state(), g.viewer, clock.today()
     if state.format:
-        return exports.answer(state.format, "blacklist", _heads(), _cells(viewer, state))
+        total = listings.listings_page(viewer, state, today).total
+        rows = _cells(viewer, state)
+        return export(state, "blacklist", total=total, heads=_heads(), rows=rows)
     page, sections = None, []
     if state.is_narrowed:
         page = listings.listings_page(viewer, state, today)
@@ -58,8 +62,8 @@ def index() -> Any:
         Stage=Stage,
         **edition,
         caption=_caption(edition["shown_edition"]),
-        may_propose=listings.may("blacklist.post_new", viewer),
-        may_import=listings.may("blacklist.post_import", viewer),
+        may_propose=may("blacklist.post_new", viewer),
+        may_import=may("blacklist.post_import", viewer),
         districts=_districts(viewer),
         grounds=[(one.code, one.word(language())) for one in policy_on(today).grounds],
         ground_word=lambda code: ground_word(code or "", language()),
@@ -96,13 +100,13 @@ def _overview(
 
 def _headline(viewer: Viewer, counts: dict[Stage, int]) -> str:
     publication, approval = counts[Stage.PUBLICATION], counts[Stage.APPROVAL]
-    if publication and listings.may("blacklist.publish", viewer):
+    if publication and may("blacklist.publish", viewer):
         return ngettext(
             "%(num)s approved entry waits for publication",
             "%(num)s approved entries wait for publication",
             publication,
         )
-    if approval and listings.may("blacklist.approve", viewer):
+    if approval and may("blacklist.approve", viewer):
         return ngettext(
             "%(num)s entry waits for approval", "%(num)s entries wait for approval", approval
         )

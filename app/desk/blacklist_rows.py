@@ -8,7 +8,8 @@ from flask import url_for
 
 from app.access import Viewer
 from app.models.blacklist import Listing
-from app.queries.blacklist import may, policy_for
+from app.queries.listing_facts import policy_for
+from app.queries.listing_people import may
 from app.words import language
 from inspections.listing_policy import ground_word
 from inspections.vocabulary import ListingState, PartyAnswer

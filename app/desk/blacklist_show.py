@@ -10,7 +10,8 @@ from app import clock
 from app.access import Viewer
 from app.desk.blacklist_rows import window_of
 from app.models.blacklist import Listing
-from app.queries.blacklist import facts_of, may, policy_for, who_may
+from app.queries.listing_facts import facts_of, policy_for
+from app.queries.listing_people import may, who_may
 from app.queries.publication import public_listing_facts, public_place_facts
 from app.words import gettext as _
 from app.words import language, lazy_gettext

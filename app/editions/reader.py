@@ -5,13 +5,13 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import local
 from typing import Any
 
+from app.editions.findings import DistrictCount, Entry, EntryFilter, Found, Match
 from app.editions.header import BadHeader, Header
 from app.editions.layout import HEADER, HISTORY, LIST, LOG
 from app.editions.lookup import ExactAnswers, Unit
@@ -24,7 +24,6 @@ from inspections.verdicts import (
     MOST_CANDIDATES,
     MOST_SIMILAR,
     PublicFacts,
-    Verdict,
     may_be_shown,
     restored,
     standing,
@@ -33,61 +32,6 @@ from inspections.verdicts import (
 
 MOST_PAIRS = 24
 HELD_SCORE = 65
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An institution as an answer to a query."""
-
-    facts: PublicFacts
-    score: int
-    is_exact: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The answer to a query on a day: verdict and institutions, best first."""
-
-    verdict: Verdict
-    matches: tuple[Match, ...]
-
-    @property
-    def exact(self) -> tuple[Match, ...]:
-        """Return the institutions that equal the query."""
-        return tuple(match for match in self.matches if match.is_exact)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of the list as published: its fields and what proves them."""
-
-    number: int
-    fields: dict[str, Any]
-    key: bytes
-    salt: bytes
-    commitment: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class DistrictCount:
-    """A district with how many institutions and entries the edition holds there."""
-
-    code: str
-    name_zh: str
-    name_en: str
-    institutions: int
-    listed: int
-
-
-@dataclass(frozen=True, slots=True)
-class EntryFilter:
-    """Which entries are wanted: in force on `day`, of a district, with `query` in them."""
-
-    day: date
-    district: str = ""
-    query: str = ""
-    start: int = 0
-    count: int = 50
 
 
 class Edition:

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from app.editions.findings import EntryFilter, Match
 from app.editions.header import Header
 from app.editions.layout import compact
-from app.editions.reader import EntryFilter, Match
 from app.exports import CSV_TYPE, csv_stream
 from app.public.asking import (
     NotThere,

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.editions.reader import Edition, Entry
+from app.editions.findings import Entry
+from app.editions.reader import Edition
 from app.editions.tables import leaf_text
 from inspections.editions import Absence, Membership, list_key, prove
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from app.editions.reader import DistrictCount, Match
+from app.editions.findings import DistrictCount, Match
 from app.public.edition import Moment
 from app.words import gettext as _
 from app.words import language

@@ -1,27 +1,22 @@
 """What can be asked about listings: facts for the rules, lists by stage, one with its steps."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy.orm import joinedload
 
 from app.access import Viewer
 from app.db import db
 from app.errors import NotFound
-from app.models.blacklist import Listing, ListingEvent, ListingImport
-from app.models.people import Account, Person, RoleGrant
+from app.models.blacklist import Listing, ListingEvent
 from app.models.register import Institution
-from app.permissions import access_for
 from app.queries.paging import ListState, Page, ordering, page_of
-from app.scope import in_scope, visible
-from inspections.blacklist import ENDED_STATES, OPEN_STATES, EntryFacts, digest_of
-from inspections.listing_policy import ListingPolicy, policy_on
+from app.scope import in_scope
+from inspections.blacklist import ENDED_STATES
 from inspections.names import name_key
 from inspections.vocabulary import ListingState, PartyAnswer, Term
-from maps import districts
 
 EXPIRING_DAYS = 90
 
@@ -181,129 +176,3 @@ def listings_of(viewer: Viewer, institution: Institution) -> Sequence[Listing]:
     statement = statement.where(Listing.institution_id == institution.id)
     statement = statement.options(joinedload(Listing.events)).order_by(Listing.id.desc())
     return db.session.scalars(statement).unique().all()
-
-
-def policy_for(listing: Listing, today: date) -> ListingPolicy:
-    """Return the policy of the decision's day, or of today while there is no decision."""
-    return policy_on(listing.decision_on or today)
-
-
-def content_of(listing: Listing) -> dict[str, Any]:
-    """Return what is approved and published; the register says how the institution is called."""
-    institution = listing.institution
-    days = {
-        name: getattr(listing, name).isoformat() if getattr(listing, name) else None
-        for name in ("decision_on", "notice_served_on", "listed_on", "ends_on")
-    }
-    return days | {
-        "institution": institution.public_id if institution else None,
-        "name": institution.name if institution else listing.name,
-        "credit_code": institution.credit_code if institution else listing.credit_code,
-        "address": None if institution else listing.address,
-        "district_code": None if institution else listing.district_code,
-        "ground": listing.ground,
-        "legal_basis": listing.legal_basis,
-        "decision_no": listing.decision_no,
-        "authority": listing.authority,
-        "penalty": listing.penalty,
-        "scan": listing.scan.sha256 if listing.scan else None,
-    }
-
-
-def facts_of(
-    listing: Listing, *, actor: Viewer, today: date, is_listed_already: bool | None = None
-) -> EntryFacts:
-    """Return what the rules need to know of a listing for one who wants to act on it.
-
-    Whether the institution has another open entry is asked of the database unless it is given.
-    """
-    if is_listed_already is None:
-        is_listed_already = has_other_open_listing(listing.institution_id, besides=listing.id)
-    return EntryFacts(
-        state=listing.state,
-        today=today,
-        policy=policy_for(listing, today),
-        name=listing.institution.name if listing.institution else listing.name,
-        actor_person=actor.person_id,
-        proposed_by=listing.proposed_by_person,
-        approved_by=listing.approved_by_person,
-        ground=listing.ground,
-        legal_basis=listing.legal_basis,
-        decision_no=listing.decision_no,
-        decision_on=listing.decision_on,
-        authority=listing.authority,
-        has_scan=listing.scan_id is not None,
-        notice_served_on=listing.notice_served_on,
-        answer=listing.answer,
-        listed_on=listing.listed_on,
-        ends_on=listing.ends_on,
-        is_listed_already=is_listed_already,
-        content_digest=digest_of(content_of(listing)),
-        approved_digest=listing.approved_digest,
-    )
-
-
-def has_other_open_listing(institution_id: int | None, *, besides: int | None = None) -> bool:
-    """Say whether the institution has an entry under way or listed, `besides` apart."""
-    if institution_id is None:
-        return False
-    statement = select(Listing.id).where(
-        Listing.institution_id == institution_id, Listing.state.in_(OPEN_STATES)
-    )
-    if besides is not None:
-        statement = statement.where(Listing.id != besides)
-    return db.session.scalar(statement.limit(1)) is not None
-
-
-def may(permission: str, viewer: Viewer) -> bool:
-    """Say whether the viewer's roles allow the act, the persons' separation apart."""
-    access = access_for(permission, "POST")
-    return access is not None and viewer.holds(*(access.roles or ()))
-
-
-def who_may(permission: str, listing: Listing, *, besides: Sequence[int | None]) -> list[str]:
-    """Return the names of those who may take a step on this listing, some persons apart."""
-    return people_who_may(permission, listing.scope_code, besides=besides)
-
-
-def people_who_may(
-    permission: str, scope_code: str, *, besides: Sequence[int | None] = ()
-) -> list[str]:
-    """Return the names of some who hold the permission over this district."""
-    access = access_for(permission, "POST")
-    above = [one.code for one in districts.ancestors(scope_code)]
-    statement = (
-        select(Person.display)
-        .join(Account, Account.person_id == Person.id)
-        .join(RoleGrant, RoleGrant.account_id == Account.id)
-        .where(
-            RoleGrant.role.in_(access.roles or () if access else ()),
-            Account.disabled_at.is_(None),
-            Account.district_code.in_(above),
-            Person.id.not_in([person for person in besides if person is not None]),
-        )
-    )
-    return list(db.session.scalars(statement.distinct().order_by(Person.display).limit(4)))
-
-
-def imports_shown(viewer: Viewer) -> Sequence[ListingImport]:
-    """Return the lists taken over, the newest first."""
-    statement = in_scope(select(ListingImport), viewer, ListingImport.scope_code)
-    return db.session.scalars(statement.order_by(ListingImport.id.desc()).limit(50)).all()
-
-
-def import_by_public_id(viewer: Viewer, public_id: str) -> ListingImport:
-    """Return one list with its rows; raises `NotFound`."""
-    statement = select(ListingImport).where(ListingImport.public_id == public_id)
-    statement = in_scope(statement, viewer, ListingImport.scope_code)
-    batch = db.session.scalar(statement.options(undefer(ListingImport.report)))
-    if batch is None:
-        raise NotFound
-    return batch
-
-
-def states_of_import(viewer: Viewer, batch: ListingImport) -> Counter[ListingState]:
-    """Return how many listings of an imported list stand in which state."""
-    statement = select(Listing.state, func.count(Listing.id)).group_by(Listing.state)
-    statement = statement.where(Listing.import_id == batch.id, visible(viewer, Listing.scope_code))
-    return Counter(dict(db.session.execute(statement).tuples().all()))

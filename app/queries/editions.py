@@ -1,7 +1,7 @@
 """What an edition is made of, read from the database: facts of the register, the log, the salts."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -105,7 +105,18 @@ def listed_institutions(listings: Mapping[int, Listing]) -> Iterator[PublicFacts
             )
 
 
-def places_without_institution(listings: list[Listing]) -> Iterator[PublicFacts]:
+def by_institution(listings: Sequence[Listing]) -> dict[int, Listing]:
+    """Return the listings of institutions of the register, by the institution's key."""
+    return {row.institution_id: row for row in listings if row.institution_id is not None}
+
+
+def entry_records(listings: Sequence[Listing]) -> Iterator[PublicFacts]:
+    """Yield the public facts behind some listings, whether or not they are on the register."""
+    yield from listed_institutions(by_institution(listings))
+    yield from places_without_institution(listings)
+
+
+def places_without_institution(listings: Sequence[Listing]) -> Iterator[PublicFacts]:
     """Yield the public facts of listed places that are on no register."""
     for listing in listings:
         if listing.institution_id is None:

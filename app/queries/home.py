@@ -14,7 +14,8 @@ from app.models.imports import ImportRun, ImportState
 from app.models.sites import Site
 from app.models.visits import Visit
 from app.permissions import may_open
-from app.queries.blacklist import Stage, first_in_stage, may, people_who_may, stage_counts
+from app.queries.blacklist import Stage, first_in_stage, stage_counts
+from app.queries.listing_people import may, people_who_may
 from app.scope import in_scope
 from inspections.vocabulary import ListingState
 

@@ -19,11 +19,12 @@ from app.jobs import Progress
 from app.models.blacklist import Listing, ListingImport
 from app.models.people import Account
 from app.models.register import Institution
-from app.queries.blacklist import has_other_open_listing
+from app.queries.listing_facts import has_other_open_listing
 from app.queries.listing_matches import Named, candidates, institution_meant
 from app.scope import codes_below
-from app.services.blacklist import Content, Origin, Subject, draft_listing, subject_of
 from app.services.imports import NothingWritten, home_district
+from app.services.listing_content import Content, Origin, Subject, subject_of
+from app.services.listing_drafts import draft_listing
 from app.services.sessions import viewer_of
 from inspections.blacklist import OPEN_STATES
 from inspections.listing_policy import policy_on

@@ -9,7 +9,8 @@ from app.db import act, db
 from app.errors import BadInput
 from app.jobs import Progress
 from app.models.people import Account
-from app.services.editions import discard, prepare_edition, publish_edition, put_out_edition
+from app.services.edition_drafts import discard, prepare_edition
+from app.services.editions import publish_edition, put_out_edition
 from app.services.sessions import viewer_of
 from inspections.refusal import Refused
 from inspections.rulebook import RULES

@@ -7,14 +7,8 @@ from flask import current_app
 from app.access import system
 from app.db import act
 from app.errors import Conflict
-from app.services.editions import (
-    discard,
-    is_reissue_due,
-    prepare_edition,
-    publish_edition,
-    put_out_edition,
-    settle_shelf,
-)
+from app.services.edition_drafts import discard, prepare_edition
+from app.services.editions import is_reissue_due, publish_edition, put_out_edition, settle_shelf
 from inspections.refusal import Refused
 
 log = logging.getLogger(__name__)

@@ -36,11 +36,25 @@ def reaches(node: ast.FunctionDef, tree: ast.Module, wanted: str, seen: frozense
     called = calls(node)
     if wanted in called:
         return True
-    own = {other.name: other for other in tree.body if isinstance(other, ast.FunctionDef)}
+    known = functions_known_in(tree)
     return any(
-        name not in seen and reaches(own[name], tree, wanted, seen | {name})
-        for name in called & set(own)
+        name not in seen and reaches(*known[name], wanted, seen | {name})
+        for name in called & set(known)
     )
+
+
+def functions_known_in(tree: ast.Module) -> dict[str, tuple[ast.FunctionDef, ast.Module]]:
+    """Return the functions a service calls by name: its own, and those of other services."""
+    found = {one.name: (one, tree) for one in tree.body if isinstance(one, ast.FunctionDef)}
+    for line in tree.body:
+        if isinstance(line, ast.ImportFrom) and (line.module or "").startswith("app.services."):
+            path = SERVICES / f"{line.module.removeprefix('app.services.')}.py"
+            other = ast.parse(path.read_text("utf-8"))
+            wanted = {alias.name for alias in line.names}
+            for one in other.body:
+                if isinstance(one, ast.FunctionDef) and one.name in wanted:
+                    found.setdefault(one.name, (one, other))
+    return found
 
 
 ALL = list(functions())

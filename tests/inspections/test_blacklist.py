@@ -5,16 +5,8 @@ from datetime import date
 
 import pytest
 
-from inspections.blacklist import (
-    APPROVE,
-    PROPOSE,
-    PUBLISH,
-    REMOVE,
-    REVOKE,
-    STEPS,
-    EntryFacts,
-    refusals,
-)
+from inspections.blacklist import APPROVE, PROPOSE, PUBLISH, REMOVE, REVOKE, STEPS, refusals
+from inspections.blacklist_facts import EntryFacts
 from inspections.listing_policy import ground_word, months_after, policy_on
 from inspections.rulebook import RULES
 from inspections.vocabulary import ListingState, PartyAnswer

@@ -4,14 +4,9 @@ from collections.abc import Callable
 
 from app.commands.demo.cast import Cast, person
 from app.db import act
-from app.services.editions import (
-    Override,
-    Published,
-    discard,
-    prepare_edition,
-    publish_edition,
-    put_out_edition,
-)
+from app.services.edition_drafts import discard, prepare_edition
+from app.services.edition_guard import Override
+from app.services.editions import Published, publish_edition, put_out_edition
 
 REASON = "演示数据：整份名单一次发布。"
 AGREEING = ("approver2", "leader1")

@@ -15,14 +15,9 @@ from app.commands.demo.rows import Row
 from app.db import db
 from app.models.files import StoredFile
 from app.models.register import Institution
-from app.services.blacklist import (
-    Content,
-    Subject,
-    approve_listing,
-    draft_listing,
-    propose_listing,
-    subject_of,
-)
+from app.services.blacklist import approve_listing, propose_listing
+from app.services.listing_content import Content, Subject, subject_of
+from app.services.listing_drafts import draft_listing
 from app.services.scans import store_scan
 from inspections.listing_policy import ListingPolicy, months_after, policy_on
 from inspections.refusal import Refused

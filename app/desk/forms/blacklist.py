@@ -7,11 +7,11 @@ from wtforms.fields.choices import Choice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from app.desk.forms.base import AreaField, DayField, DeskForm, DistrictField, TermField, TextField
-from app.services.blacklist import CONTENT, Content
+from app.services.listing_content import CONTENT, Content
 from app.words import gettext as _
 from app.words import language, lazy_gettext
-from inspections.blacklist import (
-    EntryFacts,
+from inspections.blacklist_facts import EntryFacts
+from inspections.blacklist_rules import (
     decision_follows_notice,
     notice_was_served,
     term_is_within_policy,

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from app.editions.findings import EntryFilter
 from app.editions.header import BadHeader
 from app.editions.layout import HEADER, KEYS
-from app.editions.reader import Edition, EntryFilter
+from app.editions.reader import Edition
 from inspections.verdicts import Verdict
 from tests.app.editions.records import (
     ALL,

@@ -12,7 +12,8 @@ from app.models.blacklist import Listing
 from app.models.files import StoredFile
 from app.models.register import Institution
 from app.models.sites import Site
-from app.services.blacklist import Content, Subject, draft_listing, subject_of
+from app.services.listing_content import Content, Subject, subject_of
+from app.services.listing_drafts import draft_listing
 from app.storage import blobs
 from inspections.names import core_name, name_key
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.db import act
 from app.queries.timeline import ENTRIES, timeline_of
-from app.services.blacklist import subject_of
+from app.services.listing_content import subject_of
 from app.services.register import create_institution, edit_institution
 from app.services.register_checks import InstitutionDetails
 from tests.app.factories.blacklist import make_draft

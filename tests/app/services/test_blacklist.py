@@ -16,15 +16,15 @@ from app.errors import BadInput, Conflict, Forbidden, NotFound
 from app.models.audit import AuditEvent
 from app.models.blacklist import Listing, ListingEvent
 from app.services.blacklist import (
-    Subject,
     approve_listing,
     close_ended,
-    edit_listing,
     expire_listings,
     propose_listing,
     publish_listing,
     take_step,
 )
+from app.services.listing_content import Subject
+from app.services.listing_drafts import edit_listing
 from inspections.refusal import Refused
 from inspections.vocabulary import ListingState
 from tests.app.factories.blacklist import CONTENT, make_draft, make_institution

@@ -20,14 +20,11 @@ from app.errors import Conflict, Forbidden
 from app.models.blacklist import Listing
 from app.models.editions import EditionLeaf, EntrySalt, PublishedEdition
 from app.models.register import Institution, RegisterChange
-from app.services.blacklist import approve_listing, edit_listing, propose_listing, take_step
-from app.services.editions import (
-    Override,
-    prepare_edition,
-    publish_edition,
-    put_out_edition,
-    settle_shelf,
-)
+from app.services.blacklist import approve_listing, propose_listing, take_step
+from app.services.edition_drafts import prepare_edition
+from app.services.edition_guard import Override
+from app.services.editions import publish_edition, put_out_edition, settle_shelf
+from app.services.listing_drafts import edit_listing
 from app.services.reissue import reissue
 from inspections.refusal import Refused
 from inspections.vocabulary import LicenceStatus, ListingState
