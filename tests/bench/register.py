@@ -5,6 +5,7 @@
 On a busy machine the CPU's time is the figure to read.
 """
 
+import math
 import os
 import statistics
 import sys
@@ -42,7 +43,7 @@ from tests.app.conftest import settings_for, sqlalchemy_url
 from tests.app.people import add_people
 from tests.postgres import PrivatePostgres
 
-ROUNDS = 15
+ROUNDS = 20
 TARGET_MS = 150.0
 MOST_QUERIES = 12
 BATCH = 5000
@@ -208,9 +209,10 @@ class Queries:
         self.count += 1
 
 
-def times(browser: Browser, path: str, queries: Queries) -> tuple[float, float, float, int]:
-    """Return median, 95th percentile and CPU in milliseconds, and queries of one page."""
-    spent, worked = [], []
+def times(browser: Browser, path: str, queries: Queries) -> tuple[float, float, float, float, int]:
+    """Return first, median, 95th percentile and CPU in milliseconds, and queries of one page."""
+    spent: list[float] = []
+    worked: list[float] = []
     for _ in range(ROUNDS):
         queries.count = 0
         began, cpu = time.perf_counter(), time.process_time()
@@ -218,8 +220,14 @@ def times(browser: Browser, path: str, queries: Queries) -> tuple[float, float, 
         spent.append((time.perf_counter() - began) * 1000)
         worked.append((time.process_time() - cpu) * 1000)
         assert page.status_code == 200, (path, page.status_code)
-    p95 = sorted(spent)[int(ROUNDS * 0.95)]
-    return statistics.median(spent), p95, statistics.median(worked), queries.count
+    nearest_rank = math.ceil(ROUNDS * 0.95) - 1
+    return (
+        spent[0],
+        statistics.median(spent),
+        sorted(spent)[nearest_rank],
+        statistics.median(worked),
+        queries.count,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +237,7 @@ class PageTime:
     engine: str
     reader: str
     words: str
+    first: float
     median: float
     p95: float
     cpu: float
@@ -237,7 +246,10 @@ class PageTime:
     def line(self) -> str:
         """Return the line of the table."""
         slow = " SLOW" if self.p95 > TARGET_MS or self.queries > MOST_QUERIES else ""
-        spent = f"{self.median:6.0f} ms  p95 {self.p95:6.0f} ms  cpu {self.cpu:6.0f} ms"
+        spent = (
+            f"first {self.first:5.0f} ms  then {self.median:5.0f} ms  p95 {self.p95:5.0f} ms  "
+            f"cpu {self.cpu:5.0f} ms"
+        )
         return (
             f"{self.engine:10} {self.reader:9} {self.words:22} {spent}  "
             f"{self.queries} queries{slow}"
