@@ -201,14 +201,16 @@ def post_enrol() -> Any:
 
 @account.get("/step-up")
 def step_up() -> Any:
-    """Ask for the password again."""
-    return render_template("account/step_up.html", typed=[], path="", error="")
+    """Ask for the password again; `next` is the file that waits for it."""
+    waiting = _local(request.args.get("next", ""))
+    return render_template("account/step_up.html", typed=[], path="", waiting=waiting, error="")
 
 
 @account.post("/step-up")
 def post_step_up() -> Any:
     """Prove the person again, then go on with what they were about to do."""
     path = _local(request.form.get("resume_path", ""))
+    waiting = _local(request.form.get("waiting_path", ""))
     g.commit_anyway = True
     try:
         opened = sessions.step_up(
@@ -218,17 +220,24 @@ def post_step_up() -> Any:
             address=request.remote_addr or "",
         )
     except WrongPassword:
-        error = _("The password is wrong.")
-        page = render_template("account/step_up.html", typed=typed_fields(), path=path, error=error)
+        page = _step_up_page(path, waiting, error=_("The password is wrong."))
         return page, HTTPStatus.UNAUTHORIZED
     except throttles.TooManyTries as pause:
         error = _(
             "Too many tries. Wait %(seconds)s seconds, then try again.",
             seconds=int(pause.seconds) + 1,
         )
-        page = render_template("account/step_up.html", typed=typed_fields(), path=path, error=error)
-        return page, HTTPStatus.TOO_MANY_REQUESTS
+        return _step_up_page(path, waiting, error=error), HTTPStatus.TOO_MANY_REQUESTS
+    if waiting:
+        proven = render_template("account/proven.html", path=waiting, back=waiting.split("?")[0])
+        return _with_cookie(Response(proven), opened)
     if not path:
         return _with_cookie(redirect(_home(), HTTPStatus.SEE_OTHER), opened)
     page = Response(render_template("account/resume.html", path=path, typed=typed_fields()))
     return _with_cookie(page, opened)
+
+
+def _step_up_page(path: str, waiting: str, *, error: str) -> str:
+    return render_template(
+        "account/step_up.html", typed=typed_fields(), path=path, waiting=waiting, error=error
+    )

@@ -10,6 +10,7 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from app import exports
+from app.desk.exporting import download
 from app.desk.forms.imports import ImportForm
 from app.desk.import_rows import columns_of, counts_of, filters_of, headline_of, rows_shown
 from app.desk.reading import reading
@@ -176,10 +177,18 @@ def report(public_id: str) -> Any:
     """Send the rows with their verdicts as a file."""
     run = queries.import_by_id(g.viewer, public_id)
     heads = [_("Row"), _("Outcome"), _("Name"), _("Field"), _("Remark")]
-    return exports.answer("csv", f"import-{run.public_id}", heads, _report_rows(run, language()))
+    return download(
+        "csv",
+        f"import-{run.public_id}",
+        total=sum(run.counts.values()),
+        asked={},
+        heads=heads,
+        rows=_report_rows(public_id, language()),
+    )
 
 
-def _report_rows(run: ImportRun, spoken: str) -> Iterator[tuple[exports.Cell, ...]]:
+def _report_rows(public_id: str, spoken: str) -> Iterator[tuple[exports.Cell, ...]]:
+    run = queries.import_by_id(g.viewer, public_id)  # anew: a stream outlives the session
     for row in queries.all_rows(g.viewer, run):
         name = row.cells.get("name")
         problems = [Problem(*told) for told in row.problems]

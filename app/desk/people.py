@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 
 from app import clock, exports
+from app.desk.exporting import export
 from app.desk.forms.people import AccountForm
 from app.desk.reading import district_name_of, reading
 from app.models.people import Account
@@ -36,9 +37,9 @@ def index() -> Any:
         default=queries.DEFAULT_SORT,
         filters=queries.FILTERS,
     )
-    if state.format:
-        return exports.answer(state.format, "people", _heads(), _cells(state))
     page = queries.people_page(g.viewer, state, clock.today())
+    if state.format:
+        return export(state, "people", total=page.total, heads=_heads(), rows=_cells(state))
     codes = sorted(codes_below(g.viewer))
     return render_template(
         "desk/people/index.html",

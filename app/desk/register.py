@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, r
 from werkzeug.wrappers import Response
 
 from app import clock, exports
+from app.desk.exporting import export
 from app.desk.forms.base import repeated
 from app.desk.forms.register import (
     EditInstitutionForm,
@@ -106,9 +107,13 @@ def _export(state: ListState) -> Any:
     names = ("name", "short_name", "credit_code", "district_code", "address", "standing")
     names += ("restrictions", "licence_no", "licence_status", "licence_issued")
     names += ("licence_expires", "subject_group", "subjects", "stages", "organiser", "phone")
-    rows = _export_rows(state, names)
-    heads = [str(field_word(name)) for name in names]
-    return exports.answer(state.format, "register", heads, rows)
+    return export(
+        state,
+        "register",
+        total=queries.register_page(g.viewer, state, clock.today()).page.total,
+        heads=[str(field_word(name)) for name in names],
+        rows=_export_rows(state, names),
+    )
 
 
 def _export_rows(state: ListState, names: tuple[str, ...]) -> Iterator[tuple[exports.Cell, ...]]:

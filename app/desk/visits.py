@@ -7,6 +7,7 @@ from flask import Blueprint, g, render_template, request
 
 from app import clock, exports
 from app.desk import visit_entry as entry
+from app.desk.exporting import export
 from app.desk.reading import reading
 from app.desk.visit_words import (
     deed_words,
@@ -73,7 +74,8 @@ def _export(state: ListState) -> Any:
         _("Recorded"),
         _("Number"),
     ]
-    return exports.answer(state.format, "visits", heads, _export_rows(state))
+    total = queries.visits_page(g.viewer, state).total
+    return export(state, "visits", total=total, heads=heads, rows=_export_rows(state))
 
 
 def _export_rows(state: ListState) -> Iterator[tuple[exports.Cell, ...]]:
