@@ -1,7 +1,8 @@
 """The database: one engine, one session for each act, and how a transaction begins.
 
 SQLite's own lazy transactions lose updates without an error, so writers begin with
-BEGIN IMMEDIATE; readers begin plainly, which is ten times quicker.
+BEGIN IMMEDIATE; readers begin plainly, which is ten times quicker. On PostgreSQL a transaction
+begins in the role that owns nothing and says whose districts it may touch: with nothing said, none.
 """
 
 from collections.abc import Iterator
@@ -9,10 +10,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from flask import has_app_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 
+IN_TRANSACTION = 2  # libpq's PQTRANS_INTRANS
 PRAGMAS = (
     "journal_mode=wal",
     "synchronous=full",
@@ -30,6 +33,11 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+APPLICATION_ROLE = "mingcha_app"
+NO_DISTRICT, ALL_DISTRICTS = "", "*"
+SAY_ROLE_AND_SCOPE = "select set_config('role', %s, true), set_config('mingcha.scope', %s, true)"
+SAY_SCOPE = "select set_config('mingcha.scope', %s, true)"
+
 
 class Base(DeclarativeBase):
     """Base of every model."""
@@ -39,6 +47,9 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 writing: ContextVar[bool] = ContextVar("writing", default=False)
+# codes with commas between them; app/row_security.py says who sets it
+scope: ContextVar[str] = ContextVar("scope", default=NO_DISTRICT)
+owning: ContextVar[bool] = ContextVar("owning", default=False)
 
 
 @contextmanager
@@ -71,6 +82,7 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "begin", _sqlite_begins)
     else:
         event.listen(engine, "connect", _postgresql_connected)
+        event.listen(engine, "begin", _postgresql_begins)
 
 
 def _sqlite_connected(connection: Any, _record: Any) -> None:
@@ -88,3 +100,25 @@ def _postgresql_connected(connection: Any, _record: Any) -> None:
         cursor.execute("set time zone 'UTC'")
         cursor.execute("set lock_timeout = '5s'")
     connection.commit()
+
+
+def _postgresql_begins(connection: Any) -> None:
+    """Say role and scope in one statement, below the engine's own events."""
+    with connection.connection.cursor() as cursor:
+        if owning.get():
+            cursor.execute(SAY_SCOPE, (scope.get(),))
+        else:
+            cursor.execute(SAY_ROLE_AND_SCOPE, (APPLICATION_ROLE, scope.get()))
+
+
+def say_scope_again() -> None:
+    """Tell a transaction that has begun already that its scope is another now."""
+    if not has_app_context() or db.engine.dialect.name != "postgresql":
+        return
+    # a transaction that failed takes no more statements, and the next one begins anew
+    session = db.session()
+    if session.in_transaction() and session.is_active:
+        connection = session.connection().connection
+        if connection.dbapi_connection.info.transaction_status == IN_TRANSACTION:
+            with connection.cursor() as cursor:
+                cursor.execute(SAY_SCOPE, (scope.get(),))

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 
-from app import errors
+from app import errors, row_security
 from app.access import Viewer
-from app.db import db, writes, writing
+from app.db import db, scope, writes, writing
 from app.models.people import SignedInSession
 from app.permissions import MEGABYTE, Access, access_for
 from app.services import sessions
@@ -55,6 +55,7 @@ def _enter() -> Any:
     if access is None:
         return None if request.method == "OPTIONS" else _no_row()
     request.max_content_length = access.body_limit
+    g.scope_token = row_security.nobody_yet()
     if request.method not in SAFE:
         _take_body(access)
         g.writing_token = writing.set(True)
@@ -117,11 +118,13 @@ def _touch_apart(session_id: int) -> None:
 
 def _admit(access: Access) -> Any:
     if access.roles is None:
+        row_security.admit_system()
         return None
     viewer: Viewer | None = g.viewer
     session: SignedInSession | None = g.session
     if viewer is None or session is None:
         return _sign_in_first()
+    row_security.admit(viewer)
     if session.second_factor_due and request.endpoint not in SECOND_FACTOR:
         enrolled = session.account.totp_sealed is not None
         return redirect(url_for("account.second_factor" if enrolled else "account.enrol"), 303)
@@ -148,7 +151,7 @@ def _step_up_first() -> Any:
 
 def typed_fields() -> list[tuple[str, str]]:
     """Return what the person typed, without tokens and passwords, to be sent once more."""
-    hidden = {"csrf_token", "password", "code", "resume_path"}
+    hidden = {"csrf_token", "password", "code", "resume_path", "waiting_path"}
     return [(name, value) for name, value in request.form.items(multi=True) if name not in hidden]
 
 
@@ -214,3 +217,6 @@ def _forget_writing(_error: BaseException | None) -> None:
     token = g.pop("writing_token", None)
     if token is not None:
         writing.reset(token)
+    said = g.pop("scope_token", None)
+    if said is not None:
+        scope.reset(said)

@@ -20,6 +20,7 @@ from app.access import Viewer
 from app.db import act, db
 from app.errors import BadInput, NotFound
 from app.models.jobs import Job, JobState
+from app.row_security import as_system
 from inspections.refusal import Refused
 
 log = logging.getLogger(__name__)
@@ -94,7 +95,7 @@ def close_queue(app: Flask) -> None:
 
 def _task_in(app: Flask) -> Callable[[str], None]:
     def work(job_id: str) -> None:
-        with app.app_context():
+        with app.app_context(), as_system():
             run(job_id)
 
     return work
@@ -215,7 +216,7 @@ def _take_back(job: Job) -> None:
 
 def work(app: Flask) -> None:
     """Work jobs off until SIGTERM; the process that `serve` starts beside the web."""
-    with app.app_context():
+    with app.app_context(), as_system():
         huey = queue()
         for name, task in app.extensions["job_periodic"]:
             huey.periodic_task(crontab(minute="*"), name=f"mingcha.{name}")(_inside(app, task))
@@ -227,7 +228,7 @@ def work(app: Flask) -> None:
 
 def _inside(app: Flask, task: Task) -> Task:
     def call() -> None:
-        with app.app_context():
+        with app.app_context(), as_system():
             task()
 
     return call

@@ -11,6 +11,7 @@ from sqlalchemy import inspect
 
 from app.db import db
 from app.errors import BadInput
+from app.row_security import as_owner
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -22,7 +23,7 @@ def head() -> str | None:
 
 def revision() -> str | None:
     """Return the revision of the database, None when it has none."""
-    with db.engine.connect() as connection:
+    with as_owner(), db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -37,7 +38,7 @@ def ensure() -> None:
     there = revision()
     if there == head():
         return
-    if there is None and not inspect(db.engine).get_table_names():
+    if there is None and _is_empty():
         bring_up()
         _tighten()
         return
@@ -46,6 +47,11 @@ def ensure() -> None:
         f"the database is at revision {there}, this program needs {head()}: "
         "make a backup, then type: flask --app wsgi db upgrade",
     )
+
+
+def _is_empty() -> bool:
+    with as_owner():
+        return not inspect(db.engine).get_table_names()
 
 
 def _tighten() -> None:

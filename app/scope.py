@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, true
 
 from app.access import Viewer
+from app.db import ALL_DISTRICTS
 from app.errors import NotFound
 from maps import districts
 
@@ -12,6 +13,11 @@ from maps import districts
 def codes_below(viewer: Viewer) -> frozenset[str]:
     """Return the codes of the viewer's district and everything below it."""
     return frozenset((viewer.district_code, *districts.descendants(viewer.district_code)))
+
+
+def scope_text(viewer: Viewer) -> str:
+    """Return the viewer's area as a transaction on PostgreSQL is told it."""
+    return ALL_DISTRICTS if viewer.is_system else ",".join(sorted(codes_below(viewer)))
 
 
 def visible(viewer: Viewer, column: Any) -> ColumnElement[bool]:

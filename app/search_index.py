@@ -2,7 +2,7 @@
 
 SQLite 3.40 lets no trigger write to a full-text table while `trusted_schema` is off. So triggers
 note which rows changed, whoever changes them, and the session settles the notes before it commits.
-PostgreSQL indexes the column itself and needs none of this.
+On PostgreSQL triggers write the index themselves.
 """
 
 from typing import Any

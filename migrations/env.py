@@ -5,6 +5,7 @@ from flask import current_app
 
 from app import models
 from app.db import db, writes
+from app.row_security import as_owner
 
 __all__ = ["models"]
 
@@ -12,7 +13,7 @@ __all__ = ["models"]
 def run() -> None:
     """Run all pending migrations, each in one transaction."""
     engine = current_app.extensions["migrate"].db.engine
-    with writes(), engine.connect() as connection:
+    with writes(), as_owner(), engine.connect() as connection:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

@@ -18,6 +18,7 @@ from app.commands.edges import reports_errors
 from app.commands.people import users
 from app.commands.register import register
 from app.commands.running import jobs_group, prepare, serve
+from app.row_security import as_system
 
 COMMANDS: tuple[click.Command, ...] = (
     audit,
@@ -57,7 +58,8 @@ def _with_schema(callback: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(callback)
     def run(*args: Any, **kwargs: Any) -> Any:
         schema.ensure()
-        return callback(*args, **kwargs)
+        with as_system():
+            return callback(*args, **kwargs)
 
     run.ensures_schema = True  # type: ignore[attr-defined]
     return run

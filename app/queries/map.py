@@ -22,6 +22,7 @@ from app.models.register import Institution
 from app.models.sites import Site
 from app.models.visits import Visit
 from app.queries.standing import is_listed, licence_standing
+from app.row_security import across_districts
 from app.scope import codes_below
 from inspections.vocabulary import Standing, SubjectGroup
 from maps import districts
@@ -204,7 +205,8 @@ class RegisterCache:
 
 def _arrays(today: date) -> RegisterArrays:
     cache: RegisterCache = current_app.extensions.setdefault(_EXTENSION, RegisterCache())
-    return cache.arrays(today)
+    with across_districts():
+        return cache.arrays(today)
 
 
 def _revision(today: date) -> Revision:

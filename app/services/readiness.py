@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import func, inspect, select, text
 
-from app import schema
+from app import row_security, schema
 from app.db import db
 from app.map_view import base_of
 from app.models.people import Account
@@ -40,10 +40,15 @@ def findings() -> list[Finding]:
         Finding(
             "schema is current", schema.revision() == schema.head(), "flask --app wsgi db upgrade"
         ),
-        Finding("audit triggers stand", _triggers_stand(), ""),
         *_secret_files(settings.keys),
         _map_settings(settings),
     ]
+    if db.engine.dialect.name == "postgresql":
+        promises = row_security.faults()
+        found += [Finding(promise, not fault, fault) for promise, fault in promises]
+        if not all(finding.ok for finding in found):
+            return found  # nothing more can be asked of a database that lets nobody in
+    found.append(Finding("audit triggers stand", _triggers_stand(), ""))
     if db.engine.dialect.name == "sqlite":
         found += _pragmas()
         kind = _file_system(settings.instance)

@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from app import audit, clock
 from app.access import Viewer
 from app.db import db
 from app.errors import Conflict, NotFound
+from app.models.blacklist import Listing
 from app.models.register import Institution, RegisterChange
 from app.models.sites import Site
 from app.queries.register import former_names
@@ -172,13 +173,15 @@ def _settle_site(
 
 
 def _move_scope(institution: Institution, district_code: str) -> None:
-    """Let the institution and its places be seen by the new district."""
+    """Let the institution, its places and its entries be seen by the new district."""
     institution.scope_code = district_code
     for site in institution.sites:
         if site.is_main or site.closed_at is None:
             site.scope_code = district_code
         if site.is_main:
             site.district_code = district_code
+    entries = update(Listing).where(Listing.institution_id == institution.id)
+    db.session.execute(entries.values(scope_code=district_code))
 
 
 def _note(

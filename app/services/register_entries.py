@@ -10,6 +10,7 @@ from app import clock
 from app.access import Viewer
 from app.db import db
 from app.ids import new_id
+from app.models.blacklist import Listing
 from app.models.imports import ImportAbsence, ImportRun
 from app.models.register import Institution, RegisterChange
 from app.models.sites import Site
@@ -110,6 +111,9 @@ class RegisterEntries:
         if any(name in row.changes for name in _SEARCHED):
             news["search_grams"] = _searched(merged, self._former_names(known.id))
         db.session.execute(update(Institution).where(Institution.id == known.id).values(news))
+        if "scope_code" in news:
+            entries = update(Listing).where(Listing.institution_id == known.id)
+            db.session.execute(entries.values(scope_code=news["scope_code"]))
         self._change_site(row, known.id, known.values["site_id"], merged)
         self._districts.add(self._scope(merged.get("district_code")))
 

@@ -10,6 +10,14 @@ depends_on = None
 
 # Search by two characters: an index of the words in institutions.search_grams. No trigger may write
 # to SQLite's full-text table (app/search_index.py says why), so triggers note what changed.
+# On PostgreSQL the index is a table of its own as well: under row-level security no operator that
+# isn't leakproof may use an index, and none on arrays or patterns is. Nobody but the owner may read
+# it; institutions_found asks it on behalf of a scope, and looks into no other district.
+IN_SCOPE = (
+    "((select current_setting('mingcha.scope', true)) = '*' or scope_code = any "
+    "((select string_to_array(current_setting('mingcha.scope', true), ','))::text[]))"
+)
+OF_THE_OWNER = "security definer set search_path = pg_catalog, public, pg_temp"
 SEARCH = {
     "sqlite": [
         "create virtual table institutions_search using fts5(search_grams, "
@@ -24,8 +32,27 @@ SEARCH = {
         "insert or ignore into institutions_search_notes values (old.id, old.search_grams); end",
     ],
     "postgresql": [
-        "create index ix_institutions_search on institutions "
-        "using gin (string_to_array(search_grams, ' '))",
+        "create table institutions_search (institution_id integer primary key "
+        "references institutions on delete cascade, scope_code varchar(6) not null, "
+        "grams text[] not null)",
+        "create index ix_institutions_search on institutions_search using gin (grams)",
+        f"create function note_added_institutions() returns trigger language plpgsql {OF_THE_OWNER} "
+        "as $$ begin insert into public.institutions_search select id, scope_code, "
+        "string_to_array(search_grams, ' ') from added; return null; end $$",
+        f"create function note_changed_institution() returns trigger language plpgsql "
+        f"{OF_THE_OWNER} as $$ begin update public.institutions_search set "
+        "scope_code = new.scope_code, grams = string_to_array(new.search_grams, ' ') "
+        "where institution_id = new.id; return null; end $$",
+        "create trigger institutions_search_added after insert on institutions "
+        "referencing new table as added for each statement "
+        "execute function note_added_institutions()",
+        "create trigger institutions_search_changed after update on institutions for each row "
+        "when (old.search_grams is distinct from new.search_grams "
+        "or old.scope_code is distinct from new.scope_code) "
+        "execute function note_changed_institution()",
+        "create function institutions_found(pairs text[]) returns setof integer language sql stable "
+        f"{OF_THE_OWNER} rows 200 as $$ select institution_id from public.institutions_search "
+        f"where grams @> pairs and {IN_SCOPE} $$",
     ],
 }
 NO_SEARCH = {
@@ -36,7 +63,14 @@ NO_SEARCH = {
         "drop table institutions_search_notes",
         "drop table institutions_search",
     ],
-    "postgresql": ["drop index ix_institutions_search"],
+    "postgresql": [
+        "drop function institutions_found(text[])",
+        "drop trigger institutions_search_added on institutions",
+        "drop trigger institutions_search_changed on institutions",
+        "drop function note_added_institutions()",
+        "drop function note_changed_institution()",
+        "drop table institutions_search",
+    ],
 }
 
 

@@ -14,9 +14,10 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine
 
-from app.db import act, db
+from app.db import ALL_DISTRICTS, act, db, scope
 from app.jobs import close_queue
 from app.office import create_office
+from app.row_security import as_system
 from config import Settings
 from tests.app.people import People, add_people
 from tests.postgres import GIVEN
@@ -80,7 +81,7 @@ def _migrate(settings: Settings) -> None:
     office = create_office(settings)
     with office.app_context():
         upgrade()
-        with act():
+        with as_system(), act():
             add_people()
         db.engine.dispose()
     if settings.database_url.startswith("sqlite"):
@@ -110,7 +111,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def office(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The bureau's program on a fresh database, its clock standing at noon UTC+8 of 2026-11-19."""
     app = create_office(settings_for(tmp_path / "instance", database_url))
+    token = scope.set(ALL_DISTRICTS)  # as a command would; a request sets its own
     yield app
+    scope.reset(token)
     close_queue(app)
     with app.app_context():
         db.session.remove()
