@@ -1,7 +1,7 @@
 """Who may open what: one table, endpoint and method to access; no row, no entry.
 
-Roles combine freely in small offices; the separation of persons is checked for each object by
-the rules and by the database, not here.
+Roles combine in small offices as far as `inspections/roles.py` lets them; the separation of
+persons is checked for each object by the rules and by the database, not here.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from enum import StrEnum
 from flask import Flask
 
 from app.access import Viewer
+from inspections.roles import CONTENT
 from inspections.vocabulary import Role
 
 MEGABYTE = 1024 * 1024
@@ -48,15 +49,6 @@ def allow(*roles: Role, step_up: bool = False, megabytes: int = 1) -> Access:
     return Access(frozenset(roles), Scope.SUBTREE, step_up, megabytes * MEGABYTE)
 
 
-# who works on content; admin, security admin and auditor open none of it
-CONTENT = (
-    Role.INSPECTOR,
-    Role.OFFICER,
-    Role.REVIEWER,
-    Role.APPROVER,
-    Role.PUBLISHER,
-    Role.LEADER,
-)
 READS_CONTENT = allow(*CONTENT)
 READS_PEOPLE = allow(*CONTENT, Role.ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 KEEPS_REGISTER = (Role.OFFICER, Role.APPROVER)
@@ -66,7 +58,6 @@ IMPORTERS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
 IMPORTS = allow(*IMPORTERS)
 PROPOSES = allow(Role.OFFICER, Role.APPROVER)
 DECIDES = allow(Role.APPROVER, Role.LEADER, step_up=True)
-FORBIDDEN_TOGETHER = (Role.ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 
 ACCESS: dict[tuple[str, str], Access] = {
     ("account.sign_in", "GET"): EVERYBODY,

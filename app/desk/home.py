@@ -75,6 +75,7 @@ def register_rail(app: Any) -> None:
         return {
             "rail": rail(viewer),
             "now": clock.now(),
+            "may_search": _may_open(viewer, "register.index"),
             "district_name": _in_its_language(viewer.district_code),
             "viewer_post": _("; ").join(word(role) for role in sorted(viewer.roles)),
         }

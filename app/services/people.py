@@ -13,8 +13,9 @@ from app.db import db
 from app.errors import BadInput, NotFound
 from app.models.people import Account, Certificate, Person, RoleGrant, SignedInSession
 from app.passwords import weakness
-from app.permissions import FORBIDDEN_TOGETHER
 from app.services.sessions import passwords
+from inspections.roles import refusals_of_roles
+from inspections.rulebook import RULES
 from inspections.vocabulary import Role
 from maps import districts
 
@@ -88,6 +89,15 @@ def _person(wanted: NewAccount) -> Person:
     return known
 
 
+def _roles_held(person: str | None) -> set[Role]:
+    """Return the roles of a person's other open accounts: they count as well."""
+    if person is None:
+        return set()
+    held = select(RoleGrant.role).join(Account).join(Person)
+    held = held.where(Person.public_id == person, Account.disabled_at.is_(None))
+    return set(db.session.scalars(held))
+
+
 def _field(field: str, message: str) -> dict[str, str]:
     return {"field": field, "message": message}
 
@@ -104,8 +114,8 @@ def _check(wanted: NewAccount) -> None:
         faults.append(_field("district_code", "not a division code of GB/T 2260"))
     if not wanted.roles:
         faults.append(_field("roles", "at least one role"))
-    if len(set(wanted.roles).intersection(FORBIDDEN_TOGETHER)) > 1:
-        faults.append(_field("roles", "admin, security_admin and auditor exclude one another"))
+    for refusal in refusals_of_roles({*wanted.roles, *_roles_held(wanted.person)}):
+        faults.append(_field("roles", RULES[refusal.code].en))
     weak = None if wanted.demo else weakness(wanted.password, second_factor=True)
     if weak:
         faults.append(_field("password", weak))

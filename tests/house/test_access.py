@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask
 
-from app.permissions import ACCESS, FORBIDDEN_TOGETHER, missing_rows
+from app.permissions import ACCESS, missing_rows
+from inspections.roles import SET_APART
 from inspections.vocabulary import Role
 from tests.app.browser import signed_in
 from tests.app.conftest import *  # noqa: F403  (the office fixture)
@@ -73,4 +74,4 @@ def test_a_role_that_the_row_lacks_is_refused(office, role):
 def test_admin_and_auditor_open_no_case_content(office):
     for (endpoint, _method), access in ACCESS.items():
         if endpoint.split(".")[0] in ("register", "visits", "blacklist", "imports", "map"):
-            assert not (access.roles or frozenset()).intersection(FORBIDDEN_TOGETHER), endpoint
+            assert not (access.roles or frozenset()).intersection(SET_APART), endpoint

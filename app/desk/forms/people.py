@@ -10,9 +10,10 @@ from app.access import Viewer
 from app.db import db
 from app.desk.forms.base import DayField, DeskForm, DistrictField, TermsField, TextField
 from app.models.people import Account, Certificate
-from app.permissions import FORBIDDEN_TOGETHER
 from app.words import gettext as _
-from app.words import lazy_gettext
+from app.words import language, lazy_gettext
+from inspections.roles import refusals_of_roles
+from inspections.rulebook import RULES
 from inspections.vocabulary import Role
 
 SIGN_IN_NAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
@@ -43,11 +44,9 @@ class AccountForm(DeskForm):
             raise ValidationError(_("This sign-in name is taken. Choose another one."))
 
     def validate_roles(self, field: Any) -> None:
-        """Three roles exclude one another."""
-        if len(set(field.data or ()).intersection(FORBIDDEN_TOGETHER)) > 1:
-            raise ValidationError(
-                _("Administrator, security administrator and auditor exclude one another.")
-            )
+        """Those who keep the keys exclude one another and open no case."""
+        for refusal in refusals_of_roles(field.data or ()):
+            raise ValidationError(RULES[refusal.code].sentence(language()))
 
     def validate_certificate(self, field: Any) -> None:
         """A certificate has a number of its own."""

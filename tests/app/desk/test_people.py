@@ -66,6 +66,8 @@ def test_a_false_link_opens_nothing(client, link):
         ({"name": "officer1"}, "name"),
         ({"name": "Zhang San"}, "name"),
         ({"roles": ["admin", "auditor"]}, "roles"),
+        ({"roles": ["admin", "inspector"]}, "roles"),
+        ({"roles": ["officer", "auditor"]}, "roles"),
         ({"roles": []}, "roles"),
         ({"roles": ["emperor"]}, "roles"),
         ({"certificate": "拟辽1"}, "certificate_until"),
@@ -97,3 +99,12 @@ def test_nobody_closes_their_own_account(office, sign_in):
     admin.post(f"/desk/people/{own}/disable")
 
     assert admin.get("/desk/people").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["admin1", "auditor1", "security1"])
+def test_who_may_not_search_is_offered_no_search(sign_in, name):
+    assert 'id="find"' not in text(sign_in(name).get("/desk/"))
+
+
+def test_who_reads_the_register_searches_from_every_page(sign_in):
+    assert 'id="find"' in text(sign_in("officer1").get("/desk/"))
