@@ -118,6 +118,8 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("visits.show", "GET"): READS_CONTENT,
     ("visits.new", "GET"): allow(*ENTERS_VISITS),
     ("visits.post_new", "POST"): allow(*ENTERS_VISITS, megabytes=600),
+    ("visits.new_place", "GET"): allow(*ENTERS_VISITS),
+    ("visits.post_new_place", "POST"): allow(*ENTERS_VISITS),
     ("visits.amend", "GET"): allow(*ENTERS_VISITS),
     ("visits.post_amend", "POST"): allow(*ENTERS_VISITS, megabytes=600),
     ("files.show", "GET"): READS_CONTENT,

@@ -35,6 +35,7 @@ DEEDS: Mapping[str, LazyString] = {
     "institution.edited": lazy_gettext("Institution changed"),
     "institution.absence_decided": lazy_gettext("Decided on a missing institution"),
     "site.added": lazy_gettext("Place added"),
+    "site.entered": lazy_gettext("Place on no register entered"),
     "site.closed": lazy_gettext("Place closed"),
     "import.received": lazy_gettext("File received"),
     "import.read_again": lazy_gettext("File read again"),

@@ -87,10 +87,10 @@ def result_kind(result: VisitResult) -> str:
 
 
 def place_of(site: Site) -> str:
-    """Return what a place is called: its institution, else its address."""
+    """Return what a place is called: its institution, else what is seen there, else its address."""
     if site.institution is not None:
         return site.institution.name
-    return site.address or site.public_id
+    return site.label or site.address or site.public_id
 
 
 def sections(

@@ -7,6 +7,7 @@ from flask import Blueprint, g, render_template, request
 
 from app import clock, exports
 from app.desk import visit_entry as entry
+from app.desk import visit_places as places
 from app.desk.exporting import export
 from app.desk.reading import reading
 from app.desk.visit_words import (
@@ -124,5 +125,7 @@ def show(public_id: str) -> Any:
 
 visits.add_url_rule("/new", "new", entry.new, methods=["GET"])
 visits.add_url_rule("/new", "post_new", entry.post_new, methods=["POST"])
+visits.add_url_rule("/new/place", "new_place", places.new_place, methods=["GET"])
+visits.add_url_rule("/new/place", "post_new_place", places.post_new_place, methods=["POST"])
 visits.add_url_rule("/<public_id>/amend", "amend", entry.amend, methods=["GET"])
 visits.add_url_rule("/<public_id>/amend", "post_amend", entry.post_amend, methods=["POST"])

@@ -35,6 +35,7 @@ FILTERS: Filters = {
     "result": set(VisitResult),
     "from": None,
     "to": None,
+    "site": None,
 }
 ROWS_AT_ONCE = 500
 
@@ -91,6 +92,9 @@ def _ids(viewer: Viewer, state: ListState) -> Select[Any]:
         statement = statement.where(Visit.kind == InspectionKind(kind))
     if result := state.chosen("result"):
         statement = statement.where(Visit.result == VisitResult(result))
+    if site := state.chosen("site"):
+        place = select(Site.id).where(Site.public_id == site).scalar_subquery()
+        statement = statement.where(Visit.site_id == place)
     if first := _day(state.chosen("from")):
         statement = statement.where(Visit.happened_on >= first)
     if last := _day(state.chosen("to")):
@@ -99,8 +103,8 @@ def _ids(viewer: Viewer, state: ListState) -> Select[Any]:
 
 
 def _named(q: str) -> ColumnElement[bool]:
-    address = Site.address.contains(q, autoescape=True)
-    return or_(search.matches(q), address) if search.is_searchable(q) else address
+    place = or_(Site.address.contains(q, autoescape=True), Site.label.contains(q, autoescape=True))
+    return or_(search.matches(q), place) if search.is_searchable(q) else place
 
 
 def _day(text: str) -> date | None:

@@ -1,0 +1,42 @@
+"""A place on no register, entered on the way to the record of its visit."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+
+from app.desk.forms.places import PlaceForm
+from app.desk.forms.register import message_of, tell_problems
+from app.queries.paging import clean
+from app.services.places import enter_place
+from app.services.register_checks import DoubtfulInstitution, InvalidInstitution
+from app.words import gettext as _
+
+
+def new_place() -> Any:
+    """Ask where it is; what was searched for in vain is filled in as the address."""
+    form = PlaceForm(data={"address": clean(request.args.get("q", ""))}).for_viewer(g.viewer)
+    return _page(form)
+
+
+def post_new_place() -> Any:
+    """Enter the place and go on to the record of the visit."""
+    form = PlaceForm(request.form).for_viewer(g.viewer)
+    doubts: list[Any] = []
+    if form.validate():
+        confirmed = "confirmed" in request.form
+        try:
+            site = enter_place(form.place(), actor=g.viewer, confirmed=confirmed)
+        except DoubtfulInstitution as doubtful:
+            doubts = [message_of(problem) for problem in doubtful.problems]
+        except InvalidInstitution as wrong:
+            tell_problems(form, wrong.problems)
+        else:
+            flash(_("The place is entered. Now the record of the visit."), "success")
+            address = url_for("visits.new", site=site.public_id)
+            return redirect(address, HTTPStatus.SEE_OTHER)
+    return _page(form, doubts), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _page(form: PlaceForm, doubts: Any = ()) -> str:
+    return render_template("desk/visits/place.html", form=form, doubts=doubts)
