@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from app import jobs, launch, schema
 from app.commands.demo.group import load
+from app.commands.demo.unfinished import start_over, was_interrupted
 from app.commands.edges import needs_no_database, reports_errors
 from app.commands.metrics import fresh_folder, serve_metrics
 from app.errors import BadInput
@@ -65,16 +66,20 @@ def _metrics(port: int) -> Path:
 
 
 @click.command("prepare")
+@click.option("--institutions", default=DEMO_INSTITUTIONS, show_default=True)
 @click.pass_context
 @needs_no_database
 @reports_errors
-def prepare(context: click.Context) -> None:
+def prepare(context: click.Context, institutions: int) -> None:
     """Bring a demo bureau up to date: schema, people, data; say how to sign in."""
     settings = current_app.config["SETTINGS"]
     if not settings.demo:
         raise BadInput("prepare_needs_demo", "prepare works with MINGCHA_DEMO=1 only")
+    if was_interrupted(settings.instance):
+        click.echo("the last demo load was interrupted: it begins anew", err=True)
+        start_over(settings)
     schema.bring_up()
-    context.invoke(load, institutions=DEMO_INSTITUTIONS, seed=1, file=None)
+    context.invoke(load, institutions=institutions, seed=1, file=None)
     with as_system():
         _require_safe()
     names = " ".join(name for name, *_rest in PEOPLE)

@@ -14,6 +14,7 @@ from app.commands.demo.files import ENCODINGS, write_rows
 from app.commands.demo.load import is_loaded, load_file, load_invented
 from app.commands.demo.places import places_in
 from app.commands.demo.rows import MOST_ROWS, Row, Wish, invented_rows
+from app.commands.demo.unfinished import interrupted, marked, was_interrupted
 from app.commands.edges import BAD_INPUT, reports_errors
 from app.errors import BadInput
 from maps.boundaries import Boundaries, boundaries_from, home_boundaries
@@ -79,14 +80,18 @@ def load(institutions: int, seed: int, file: Path | None) -> None:
     """Load a demo bureau through the services; a second time changes nothing."""
     if not current_app.config["SETTINGS"].demo:
         raise BadInput("demo_mode_only", "demo load works with MINGCHA_DEMO=1 only")
+    instance = current_app.config["SETTINGS"].instance
+    if was_interrupted(instance):
+        raise interrupted()
     if is_loaded():
         click.echo("institutions are registered already: nothing was changed", err=True)
         return
-    if file is not None:
-        loaded = load_file(file, say=_say)
-    else:
-        wish = Wish(rows=institutions, as_of=clock.today(), seed=seed)
-        loaded = load_invented(wish, boundaries=_boundaries(), say=_say)
+    with marked(instance):
+        if file is not None:
+            loaded = load_file(file, say=_say)
+        else:
+            wish = Wish(rows=institutions, as_of=clock.today(), seed=seed)
+            loaded = load_invented(wish, boundaries=_boundaries(), say=_say)
     for line in loaded.refused[:SHOWN]:
         _say(f"not listed: {line}")
     _say(f"{loaded.institutions} institutions, {loaded.listed} listed, {loaded.visits} visits")
