@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from app.editions.exact import ExactIndex
 from app.editions.header import Header, Key, moment_text, sign_header
-from app.editions.layout import DIGESTED, HEADER, HISTORY, LIST, LOG
+from app.editions.layout import BOUNDARIES, DIGESTED, HEADER, HISTORY, LIST, LOG
 from app.editions.similar import Cores
 from app.editions.tables import Counts, Tables
 from inspections.editions import (
@@ -32,7 +33,8 @@ class Order:
     """What an edition is made from, beside the records.
 
     `leaves` is the log before this edition, `history` the earlier headers as signed, `salts` one
-    random salt for each entry, `office` what the pages say of the publisher.
+    random salt for each entry, `office` what the pages say of the publisher, `boundaries` the
+    file of its districts for the map, where they aren't those that come with the program.
     """
 
     number: int
@@ -46,6 +48,7 @@ class Order:
     salts: Mapping[str, bytes]
     leaves: Sequence[bytes] = ()
     history: Sequence[str] = ()
+    boundaries: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def build_content(folder: Path, records: Iterable[PublicFacts], order: Order) ->
     """Write all files but log and header: the long part, which needs no lock."""
     counts, entries = _write_records(folder, records, order)
     (folder / HISTORY).write_text("".join(f"{one.strip()}\n" for one in order.history), "utf-8")
+    if order.boundaries:
+        copyfile(order.boundaries, folder / BOUNDARIES)
     core = _core(folder, counts=counts, entries=entries, order=order)
     return Content(core, entries.commitments)
 
@@ -152,13 +157,17 @@ def _core(folder: Path, *, counts: Counts, entries: _Entries, order: Order) -> d
         },
         "root": list_root(leaves_of(entries.keys)).hex(),
         "salts": sha256(b"".join(sorted(entries.salts))).hexdigest(),
-        "files": {name: _digested(folder / name) for name in DIGESTED},
+        "files": {name: _digested(folder / name) for name in _names(order)},
         "previous": Header.read(order.history[-1]).digest if order.history else None,
         "signed_at": moment_text(order.signed_at),
         "valid_until": moment_text(order.valid_until),
         "key_id": order.key.key_id,
         "public_key": b64encode(order.key.public_key).decode(),
     }
+
+
+def _names(order: Order) -> tuple[str, ...]:
+    return (*DIGESTED, BOUNDARIES) if order.boundaries else DIGESTED
 
 
 def _digested(path: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ KEYS: Final = "keys.bin"
 ANSWERS: Final = "answers.bin"
 LOG: Final = "log.jsonl"
 HISTORY: Final = "history.jsonl"
+BOUNDARIES: Final = "boundaries.geojson"  # only where a bureau has its own
 CURRENT: Final = "current"
 DIGESTED: Final = (LIST, KEYS, ANSWERS, HISTORY)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.editions.findings import DistrictCount, Entry, EntryFilter, Found, Match
 from app.editions.header import BadHeader, Header
-from app.editions.layout import HEADER, HISTORY, LIST, LOG
+from app.editions.layout import BOUNDARIES, HEADER, HISTORY, LIST, LOG
 from app.editions.lookup import ExactAnswers, Unit
 from app.editions.similar import LEAST_SCORE, MOST_SCORED, pairs
 from app.editions.tables import leaves_in
@@ -49,6 +49,11 @@ class Edition:
                 raise BadHeader(f"{name} is not the file that was signed")
         self.answers = ExactAnswers(folder)
         self._connections = local()
+
+    @property
+    def boundaries(self) -> Path | None:
+        """Return the file of the districts that the edition brings along, if any."""
+        return self.folder / BOUNDARIES if BOUNDARIES in self.header.values["files"] else None
 
     def exact(self, query: str) -> Unit | None:
         """Return the ready answer for a query that equals a name, code or number."""

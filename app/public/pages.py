@@ -140,7 +140,7 @@ def map_page() -> Any:
     number = _review_number(moment)
     if not number:
         return render_template("public/map.html", rows=rows, map=None, review_number="")
-    base = base_of(None, options().tile_url)
+    base = base_of(moment.edition.boundaries, options().tile_url)
     view = map_view(
         base,
         shading=shade_counts({row.code: row.listed for row in rows}),
@@ -160,8 +160,9 @@ def map_page() -> Any:
 @pages.get("/map/script-<name>")
 def map_script(name: str) -> Response:
     """Serve the script that folium rendered, under the name that its content gives it."""
-    rendered = base_of(None, options().tile_url).rendered
-    if name != script_name(rendered) or not _review_number(now_usable()):
+    moment = now_usable()
+    rendered = base_of(moment.edition.boundaries, options().tile_url).rendered
+    if name != script_name(rendered) or not _review_number(moment):
         raise NotThere
     response = Response(rendered.script, content_type="text/javascript")
     response.headers["Cache-Control"] = FOREVER

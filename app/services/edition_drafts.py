@@ -125,6 +125,7 @@ def _order(listings: Sequence[Listing]) -> Order:
             "public_url": settings.public_url,
             "map_review_number": settings.map_review_number,
         },
+        boundaries=settings.boundaries,
         day=clock.today(),
         signed_at=now,
         valid_until=now + timedelta(hours=settings.edition_hours),
