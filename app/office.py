@@ -32,6 +32,7 @@ from app.public.site import create_site, mount
 from app.search_index import keep_search_index
 from app.services import blacklist_import, import_runs, publication
 from app.services.audit_heads import sign_heads
+from app.services.purge import purge
 from app.services.reissue import reissue
 from app.storage import register_storage
 from app.words import register_words
@@ -60,6 +61,7 @@ HANDLERS: dict[str, jobs.Handler] = {
 PERIODIC: list[tuple[str, jobs.Task]] = [
     ("reissue", reissue),
     ("audit_heads", sign_heads),
+    ("purge", purge),
 ]
 
 __all__ = ["create_office", "models"]

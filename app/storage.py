@@ -45,6 +45,21 @@ class BlobStore:
             raise StoredFileDamaged(digest)
         return content
 
+    def has(self, digest: str) -> bool:
+        """Say whether bytes are kept under this digest, without reading them."""
+        try:
+            self._store.head(_key(digest))
+        except (NotFoundError, FileNotFoundError):
+            return False
+        return True
+
+    def remove(self, digest: str) -> None:
+        """Remove bytes that no row names; what is gone already stays gone."""
+        try:
+            self._store.delete(_key(digest))
+        except (NotFoundError, FileNotFoundError):
+            return
+
 
 def _key(digest: str) -> str:
     return f"{digest[:2]}/{digest}"

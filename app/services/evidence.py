@@ -16,6 +16,7 @@ from app.models.files import StoredFile
 from app.models.sites import Site
 from app.models.visits import EvidenceFile, PendingFile
 from app.pictures import PictureViews, UndecodablePicture, views_of
+from app.services.kept_bytes import require_kept
 from app.storage import blobs
 from inspections.evidence import FileRole, Mark
 from inspections.names import unfit_character
@@ -160,6 +161,7 @@ def keep(arrived: ArrivedFile, *, site: Site, actor: Viewer) -> EvidenceFile:
 
 
 def _evidence(arrived: ArrivedFile, *, site: Site, actor: Viewer) -> EvidenceFile:
+    require_kept([arrived.sha256, arrived.view_sha256, arrived.thumb_sha256])
     return EvidenceFile(
         file=StoredFile(
             sha256=arrived.sha256,

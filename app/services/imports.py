@@ -17,6 +17,7 @@ from app.importing.reports import Reading
 from app.models.files import StoredFile
 from app.models.imports import ImportRun, ImportState
 from app.queries.imports import Planned, plan
+from app.services.kept_bytes import require_kept
 from app.services.register_entries import RegisterEntries
 from app.storage import blobs
 from inspections.names import unfit_character
@@ -151,8 +152,10 @@ def describe(run: ImportRun, reading: Reading) -> None:
 
 def kept_file(name: str, content: bytes, kind: str, *, by: Viewer) -> StoredFile:
     """Keep the bytes as they came and return a row for them, for the caller's run."""
+    digest = blobs().put(content)
+    require_kept([digest])
     return StoredFile(
-        sha256=blobs().put(content),
+        sha256=digest,
         size=len(content),
         media_type=_MEDIA[kind],
         original_name=plain_file_name(name),

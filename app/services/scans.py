@@ -7,6 +7,7 @@ from app.errors import BadInput
 from app.file_formats import HostileFile, read_format
 from app.models.files import StoredFile
 from app.services.evidence import clean_name
+from app.services.kept_bytes import require_kept
 from app.storage import blobs
 from app.words import gettext as _
 
@@ -32,6 +33,7 @@ def store_scan(
         stored_at=clock.now(),
         stored_by=actor.account_id,
     )
+    require_kept([stored.sha256])
     db.session.add(stored)
     db.session.flush()
     audit.record(

@@ -85,11 +85,14 @@ APPEND_ONLY = (
 )
 DELETES = (
     "entry_salts",
+    "evidence_files",
     "import_rows",
+    "imports",
     "pending_files",
     "role_grants",
     "sign_in_throttles",
     "signed_in_sessions",
+    "stored_files",
 )
 TABLES = sorted((*BY_COLUMN, *BY_PARENT, *WITHOUT_POLICY))
 

@@ -1,0 +1,88 @@
+"""Files of forms that were never sent off, and of imports that could not be read: gone in a day."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import delete, or_, select
+
+from app import audit, clock
+from app.access import Viewer, system
+from app.db import act, db
+from app.models.files import StoredFile
+from app.models.imports import ImportRow, ImportRun, ImportState
+from app.models.visits import EvidenceFile, PendingFile, VisitFile
+from app.services.kept_bytes import alone_with_the_store
+from app.storage import blobs
+
+KEPT = timedelta(days=1)
+AT_ONCE = 500
+
+
+def purge() -> None:
+    """Purge once an hour; the bytes go in a second act, so that no row ever lacks its own."""
+    if clock.now().minute:
+        return
+    actor = system(current_app.config["SETTINGS"].office_district)
+    with act():
+        digests = [*purge_evidence(actor=actor), *purge_imports(actor=actor)]
+    with act():
+        remove_unnamed(digests)
+
+
+def purge_evidence(*, actor: Viewer) -> list[str]:
+    """Remove evidence that no record lists after a day; return the digests it named."""
+    listed = select(VisitFile.id).where(VisitFile.evidence_id == EvidenceFile.id).exists()
+    statement = select(EvidenceFile).join(StoredFile, StoredFile.id == EvidenceFile.file_id)
+    statement = statement.where(StoredFile.stored_at < clock.now() - KEPT, ~listed)
+    rows = db.session.scalars(statement.order_by(EvidenceFile.id).limit(AT_ONCE)).all()
+    for row in rows:
+        audit.record(
+            actor,
+            "evidence.purged",
+            "file",
+            row.file.public_id,
+            chain=row.file.district_code,
+            details={"sha256": row.file.sha256},
+        )
+    ids, files = [row.id for row in rows], [row.file_id for row in rows]
+    named = [(row.file.sha256, row.view_sha256, row.thumb_sha256) for row in rows]
+    db.session.execute(delete(PendingFile).where(PendingFile.evidence_id.in_(ids)))
+    db.session.execute(delete(EvidenceFile).where(EvidenceFile.id.in_(ids)))
+    db.session.execute(delete(StoredFile).where(StoredFile.id.in_(files)))
+    return [digest for digests in named for digest in digests if digest]
+
+
+def purge_imports(*, actor: Viewer) -> list[str]:
+    """Remove imports whose file could not be read after a day; return the digests they named."""
+    statement = select(ImportRun).where(
+        ImportRun.state == ImportState.UNREADABLE, ImportRun.created_at < clock.now() - KEPT
+    )
+    runs = db.session.scalars(statement.order_by(ImportRun.id).limit(AT_ONCE)).all()
+    for run in runs:
+        audit.record(
+            actor,
+            "import.purged",
+            "import",
+            run.public_id,
+            chain=run.district_code,
+            details={"sha256": run.file.sha256},
+        )
+    ids, files = [run.id for run in runs], [run.file_id for run in runs]
+    digests = [run.file.sha256 for run in runs]
+    db.session.execute(delete(ImportRow).where(ImportRow.import_id.in_(ids)))
+    db.session.execute(delete(ImportRun).where(ImportRun.id.in_(ids)))
+    db.session.execute(delete(StoredFile).where(StoredFile.id.in_(files)))
+    return digests
+
+
+def remove_unnamed(digests: Iterable[str]) -> None:
+    """Remove bytes that no row names any more, while nobody enters a row that would."""
+    alone_with_the_store()
+    for digest in sorted(set(digests)):
+        views = or_(EvidenceFile.view_sha256 == digest, EvidenceFile.thumb_sha256 == digest)
+        named = select(StoredFile.id).where(StoredFile.sha256 == digest)
+        if not db.session.scalar(named.limit(1)) and not db.session.scalar(
+            select(EvidenceFile.id).where(views).limit(1)
+        ):
+            blobs().remove(digest)
