@@ -57,7 +57,11 @@ ENTERS_VISITS = (Role.INSPECTOR, Role.OFFICER)
 IMPORTERS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
 IMPORTS = allow(*IMPORTERS)
 PROPOSES = allow(Role.OFFICER, Role.APPROVER)
+PROPOSES_AN_ENDING = allow(Role.OFFICER, Role.APPROVER, megabytes=26)
 DECIDES = allow(Role.APPROVER, Role.LEADER, step_up=True)
+# to a large change of the list: two more persons than the one who publishes it
+AGREES = allow(Role.APPROVER, Role.LEADER, Role.PUBLISHER)
+AGREES_FINALLY = allow(Role.APPROVER, Role.LEADER, Role.PUBLISHER, step_up=True)
 
 ACCESS: dict[tuple[str, str], Access] = {
     ("account.sign_in", "GET"): EVERYBODY,
@@ -98,6 +102,10 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("register.close_site", "POST"): allow(*KEEPS_REGISTER),
     ("blacklist.index", "GET"): READS_CONTENT,
     ("blacklist.publish", "POST"): allow(Role.PUBLISHER, step_up=True),
+    ("blacklist.edition", "GET"): READS_CONTENT,
+    ("blacklist.ask_override", "POST"): AGREES,
+    ("blacklist.confirm_override", "POST"): AGREES_FINALLY,
+    ("blacklist.withdraw_override", "POST"): AGREES,
     ("blacklist.import_list", "GET"): IMPORTS,
     ("blacklist.post_import", "POST"): allow(*IMPORTERS, megabytes=20),
     ("blacklist.show_import", "GET"): IMPORTS,
@@ -112,6 +120,10 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("blacklist.approve", "POST"): DECIDES,
     ("blacklist.reject", "POST"): DECIDES,
     ("blacklist.withdraw", "POST"): PROPOSES,
+    ("blacklist.propose_revocation", "POST"): PROPOSES_AN_ENDING,
+    ("blacklist.propose_removal", "POST"): PROPOSES_AN_ENDING,
+    ("blacklist.keep", "POST"): allow(Role.OFFICER, Role.APPROVER, Role.LEADER),
+    ("blacklist.ending_scan", "GET"): READS_CONTENT,
     ("blacklist.revoke", "POST"): DECIDES,
     ("blacklist.remove", "POST"): DECIDES,
     ("visits.index", "GET"): READS_CONTENT,

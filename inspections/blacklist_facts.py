@@ -8,7 +8,7 @@ from typing import Any
 
 from inspections.editions import canonical
 from inspections.listing_policy import ListingPolicy
-from inspections.vocabulary import ListingState, PartyAnswer
+from inspections.vocabulary import Ending, ListingState, PartyAnswer, SetAsideReason
 from inspections.workdays import Due, working_days_after
 
 
@@ -36,6 +36,11 @@ class EntryFacts:
     is_listed_already: bool = False
     content_digest: str = ""
     approved_digest: str | None = None
+    ending: Ending | None = None
+    ending_proposed_by: int | None = None
+    ending_reason: str | None = None
+    ending_category: SetAsideReason | None = None
+    has_ending_scan: bool = False
 
 
 def answer_due(facts: EntryFacts) -> Due | None:

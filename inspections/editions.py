@@ -24,7 +24,11 @@ class Event(StrEnum):
 
     LISTED = "listed"
     AMENDED = "amended"
-    CLOSED = "closed"
+    ENDED = "ended"
+    SET_ASIDE = "set_aside"
+
+
+CLOSING = (Event.ENDED, Event.SET_ASIDE)
 
 
 class BrokenFold(ValueError):
@@ -132,12 +136,16 @@ def is_absent(proof: Absence, *, key: bytes, root: bytes, size: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class EntryEvent:
-    """One leaf of the log about one entry; a closing leaf carries no commitment."""
+    """One leaf of the log about one entry; a closing leaf carries no commitment.
+
+    A listing that was set aside says which kind of reason; one that merely ended says nothing.
+    """
 
     entry: str
     event: Event
     on: str
     commitment: str | None
+    reason: str | None = None
 
     def leaf(self, list_name: str) -> bytes:
         """Return the bytes that stand in the log."""
@@ -149,6 +157,7 @@ class EntryEvent:
                 "event": self.event.value,
                 "on": self.on,
                 "commitment": self.commitment,
+                "reason": self.reason,
             }
         )
 
@@ -159,16 +168,33 @@ def edition_leaf(core: Canonical) -> bytes:
     return canonical({"type": "edition", "edition": core["edition"], "core": digest})
 
 
-def changes(before: Mapping[str, str], after: Mapping[str, str], *, on: str) -> list[EntryEvent]:
-    """Return the events that lead from one list (entry → commitment) to the next, by entry."""
+def changes(
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    *,
+    on: str,
+    set_aside: Mapping[str, str] | None = None,
+) -> list[EntryEvent]:
+    """Return the events that lead from one list (entry → commitment) to the next, by entry.
+
+    `set_aside` names the kind of reason of the entries that didn't end by themselves.
+    """
     found = []
     for entry in sorted(before.keys() | after.keys()):
         old, new = before.get(entry), after.get(entry)
         if old == new:
             continue
-        event = Event.CLOSED if new is None else Event.LISTED if old is None else Event.AMENDED
-        found.append(EntryEvent(entry, event, on, new))
+        if new is None:
+            found.append(_closing(entry, on, (set_aside or {}).get(entry)))
+        else:
+            event = Event.LISTED if old is None else Event.AMENDED
+            found.append(EntryEvent(entry, event, on, new))
     return found
+
+
+def _closing(entry: str, on: str, reason: str | None) -> EntryEvent:
+    event = Event.SET_ASIDE if reason else Event.ENDED
+    return EntryEvent(entry, event, on, None, reason)
 
 
 def fold(leaves: Iterable[bytes]) -> dict[str, str]:
@@ -188,7 +214,7 @@ def _apply(state: dict[str, str], leaf: dict[str, Any]) -> None:
     entry, event = leaf["entry"], Event(leaf["event"])
     if (event is Event.LISTED) is (entry in state):
         raise BrokenFold(f"{event} does not fit entry {entry}")
-    if event is Event.CLOSED:
+    if event in CLOSING:
         del state[entry]
     else:
         state[entry] = leaf["commitment"]

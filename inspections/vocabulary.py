@@ -141,6 +141,36 @@ class ListingState(Term):
     REVOKED = "revoked", "列入已撤销", "Listing set aside"
 
 
+class Ending(Term):
+    """How a listing ends early (撤销列入, 提前移出); never without two persons."""
+
+    SET_ASIDE = "set_aside", "撤销列入", "Listing set aside"
+    REMOVAL = "removal", "提前移出", "Early removal"
+
+
+class SetAsideReason(Term):
+    """Why a listing was set aside, as it is published (Administrative Penalty Law, Art 48)."""
+
+    DECISION_REVOKED = "decision_revoked", "所依据的决定已被撤销", "The decision was set aside"
+    DECISION_CHANGED = "decision_changed", "所依据的决定已被变更", "The decision was changed"
+    DECISION_UNLAWFUL = (
+        "decision_unlawful",
+        "所依据的决定被确认违法或者无效",
+        "The decision was found unlawful or void",
+    )
+    LISTED_IN_ERROR = "listed_in_error", "列入有误", "The listing was a mistake"
+
+
+class OverrideState(Term):
+    """Where two persons' agreement to a large change of the list stands."""
+
+    ASKED = "asked", "待确认", "Awaiting confirmation"
+    CONFIRMED = "confirmed", "已确认", "Confirmed"
+    WITHDRAWN = "withdrawn", "已收回", "Taken back"
+    VOID = "void", "已失效", "Void"
+    USED = "used", "已使用", "Used"
+
+
 class PartyAnswer(Term):
     """What the party said to the prior notice (陈述申辩)."""
 

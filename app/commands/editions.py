@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from app import clock
+from app.access import Viewer
 from app.commands.edges import (
     BAD_INPUT,
     NO,
@@ -23,12 +24,13 @@ from app.commands.edges import (
 )
 from app.db import act, db
 from app.editions.verify import Evidence, Unreadable, checks_of, evidence_from, evidence_in
-from app.errors import BadInput, Conflict, Forbidden
+from app.errors import BadInput, Conflict, Forbidden, NotFound
 from app.models.people import Account
 from app.public.standalone import FOLDER, command_line
 from app.services import editions
 from app.services.edition_drafts import discard, prepare_edition
-from app.services.edition_guard import Override
+from app.services.overrides import ask_override, confirm_override
+from app.services.sessions import viewer_of
 
 SIGNED_LIST = "/api/v1/blacklist/signed"
 LARGEST_DOWNLOAD = 200 * 1024 * 1024
@@ -44,13 +46,13 @@ def publish_command(
 ) -> None:
     """Sign and put out an edition; without --as the list is signed anew, nothing is added."""
     actor = actor_named(as_user)
-    override = _override(reason, names)
+    _agree(reason, names, publisher=actor, as_json=as_json)
     editions.settle_shelf()
     draft = None
     try:
         draft = prepare_edition(viewer=actor)
         with act():
-            published = editions.publish_edition(draft, actor=actor, override=override)
+            published = editions.publish_edition(draft, actor=actor)
     except Forbidden:
         message = f"{as_user} may not publish"
         stop(NO, {"code": "forbidden", "message": message, "fields": []}, as_json=as_json)
@@ -74,16 +76,28 @@ def publish_command(
     say(document, as_json=as_json, text=text)
 
 
-def _override(reason: str | None, names: tuple[str, ...]) -> Override | None:
+def _agree(reason: str | None, names: tuple[str, ...], *, publisher: Viewer, as_json: bool) -> None:
+    """Let the first named ask and the second confirm, by the services that the pages use."""
     if reason is None and not names:
-        return None
-    persons = []
-    for name in names:
-        account = db.session.scalar(select(Account).where(Account.name == name))
-        if account is None:
-            raise BadInput("no_such_user", f"there is no user {name}")
-        persons.append(account.person_id)
-    return Override((reason or "").strip(), tuple(persons))
+        return
+    viewers = [_named(name) for name in names]
+    if len(viewers) != 2:
+        raise BadInput("two_persons", "name two persons: --by A --by B")
+    one, other = viewers
+    try:
+        with act():
+            asked = ask_override(reason or "", actor=one, scope_code=publisher.district_code)
+            confirm_override(asked.public_id, actor=other)
+    except (Forbidden, NotFound):
+        message = f"{' and '.join(names)} may not agree to this change"
+        stop(NO, {"code": "forbidden", "message": message, "fields": []}, as_json=as_json)
+
+
+def _named(name: str) -> Viewer:
+    account = db.session.scalar(select(Account).where(Account.name == name))
+    if account is None or account.disabled_at is not None:
+        raise BadInput("no_such_user", f"there is no user {name}")
+    return viewer_of(account)
 
 
 @click.command("serve")

@@ -6,6 +6,7 @@ from typing import Any
 
 from app import clock
 from app.access import Viewer
+from app.desk.edition_agreement import Agreement, agreement_for
 from app.models.blacklist import Listing
 from app.queries.editions import last_edition
 from app.queries.listing_facts import facts_of
@@ -42,12 +43,17 @@ class Reason:
     who: list[str] = field(default_factory=list)
 
 
-def edition_shown(viewer: Viewer) -> dict[str, Any]:
-    """Return what the card of the next edition needs."""
+def edition_shown(viewer: Viewer, agreement: Agreement | None = None) -> dict[str, Any]:
+    """Return what the card of the next edition needs.
+
+    The exact change is computed only where the guard may stop it; a page that has it gives it.
+    """
     coming, last = next_edition(viewer), last_edition()
+    if agreement is None and is_large(coming.changes, coming.listed):
+        agreement = agreement_for(viewer)
     facts = [_facts(listing, viewer) for listing in coming.added]
-    guards = _guards(coming, facts)
-    reasons = _reasons(facts, guards, viewer)
+    guards = _guards(coming, facts, agreement)
+    reasons = _reasons(facts, agreement, viewer)
     return {
         "coming": coming,
         "seen_codes": codes_below(viewer),
@@ -66,12 +72,19 @@ def _facts(listing: Listing, viewer: Viewer) -> EntryFacts:
     return facts_of(listing, actor=viewer, today=clock.today(), is_listed_already=False)
 
 
-def _guards(coming: NextEdition, facts: Sequence[EntryFacts]) -> list[Guard]:
-    small = not is_large(coming.changes, coming.listed)
-    size = ngettext("%(num)s entry changes", "%(num)s entries change", coming.changes)
-    rule = _("no more than 20, nor a tenth from five on") if small else _("two must sign why")
+def _guards(
+    coming: NextEdition, facts: Sequence[EntryFacts], agreement: Agreement | None
+) -> list[Guard]:
+    count = len(agreement.changes.events) if agreement else coming.changes
+    size = ngettext("%(num)s entry changes", "%(num)s entries change", count)
+    if agreement is None or not agreement.is_needed:
+        rule, holds = _("no more than 20, nor a tenth from five on"), True
+    elif agreement.is_confirmed:
+        rule, holds = _("two persons have agreed"), True
+    else:
+        rule, holds = _("two must sign why"), False
     return [
-        Guard(_("%(size)s: %(rule)s", size=size, rule=rule), small),
+        Guard(_("%(size)s: %(rule)s", size=size, rule=rule), holds),
         Guard(
             _("Every entry is as it was approved"),
             not any(content_is_as_approved(one) for one in facts),
@@ -80,7 +93,9 @@ def _guards(coming: NextEdition, facts: Sequence[EntryFacts]) -> list[Guard]:
     ]
 
 
-def _reasons(facts: Sequence[EntryFacts], guards: list[Guard], viewer: Viewer) -> list[Reason]:
+def _reasons(
+    facts: Sequence[EntryFacts], agreement: Agreement | None, viewer: Viewer
+) -> list[Reason]:
     if not may("blacklist.publish", viewer):
         who = people_who_may("blacklist.publish", viewer.district_code)
         return [Reason(_("Another person publishes."), who=who)]
@@ -88,10 +103,16 @@ def _reasons(facts: Sequence[EntryFacts], guards: list[Guard], viewer: Viewer) -
     for one in facts:
         for refusal in refusals(PUBLISH, one):
             found[refusal.code] = Reason(RULES[refusal.code].sentence(language()), refusal.code)
-    if not guards[0].holds:
-        code = "publication.large_change_is_overridden"
-        found[code] = Reason(RULES[code].sentence(language()), code)
+    if agreement is not None and agreement.is_needed:
+        for code in _against_size(agreement, viewer):
+            found[code] = Reason(RULES[code].sentence(language()), code)
     return list(found.values())
+
+
+def _against_size(agreement: Agreement, viewer: Viewer) -> list[str]:
+    if not agreement.is_confirmed:
+        return ["publication.large_change_is_overridden"]
+    return ["publication.override_is_by_two_others"] if agreement.binds(viewer) else []
 
 
 def _persons(coming: NextEdition, facts: EntryFacts, viewer: Viewer) -> list[dict[str, Any]]:

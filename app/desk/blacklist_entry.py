@@ -67,7 +67,7 @@ def post_new() -> Any:
         return _page(form, HTTPStatus.UNPROCESSABLE_ENTITY, institution=institution)
     subject = subject_of(institution) if institution else _typed_subject(form)
     try:
-        scan = _scan(subject.district_code or g.viewer.district_code)
+        scan = scan_sent(subject.district_code or g.viewer.district_code)
     except BadInput as bad:
         return _page(
             form,
@@ -106,7 +106,8 @@ def _typed_subject(form: ListingForm) -> Subject:
     )
 
 
-def _scan(scope_code: str) -> StoredFile | None:
+def scan_sent(scope_code: str) -> StoredFile | None:
+    """Keep the scan sent along, if there is one; raises `BadInput` at its field."""
     upload = request.files.get("scan")
     if upload is None or not upload.filename:
         return None
@@ -138,13 +139,17 @@ def show(public_id: str) -> Any:
 
 def scan(public_id: str) -> Any:
     """Give the decision's scan as it came; only pictures open in the page."""
-    stored = listing_by_id(g.viewer, public_id).scan
+    return scan_answer(listing_by_id(g.viewer, public_id).scan, f"decision-{public_id}")
+
+
+def scan_answer(stored: StoredFile | None, name: str) -> Response:
+    """Return a stored scan as a download under a name of ours; absent is not found."""
     if stored is None:
         raise NotFound
     response = Response(blobs().get(stored.sha256), mimetype=stored.media_type)
     suffix = {"image/jpeg": "jpg", "image/png": "png"}.get(stored.media_type, "pdf")
     way = "inline" if stored.media_type in PICTURES else "attachment"
-    response.headers["Content-Disposition"] = f'{way}; filename="decision-{public_id}.{suffix}"'
+    response.headers["Content-Disposition"] = f'{way}; filename="{name}.{suffix}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
@@ -186,7 +191,7 @@ def post_edit(public_id: str) -> Any:
             actor=g.viewer,
             version=_version(form),
             subject=subject_of(institution) if institution else _typed_subject(form),
-            scan=_scan(listing.scope_code),
+            scan=scan_sent(listing.scope_code),
         )
     except BadInput as bad:
         message = bad.fields[0]["message"]
@@ -222,7 +227,7 @@ def step(code: str) -> Callable[[str], Any]:
         except BadInput as bad:
             listing = listing_by_id(g.viewer, public_id)
             context = shown(listing, g.viewer)
-            context |= {"wrong_step": code, "reason": reason, "reason_error": bad.message}
+            context |= {"wrong_step": code, "reason": reason, "errors": {"reason": bad.message}}
             page = render_template("desk/blacklist/show.html", **context)
             return page, HTTPStatus.UNPROCESSABLE_ENTITY
         return _to(listing, code)

@@ -24,7 +24,14 @@ from inspections.listing_policy import ground_word, policy_on
 from maps import districts
 
 FIRST_ROWS = 6
-OVERVIEW = (Stage.APPROVAL, Stage.NOTICE, Stage.PUBLICATION, Stage.DRAFTS, Stage.LISTED)
+OVERVIEW = (
+    Stage.ENDING,
+    Stage.APPROVAL,
+    Stage.NOTICE,
+    Stage.PUBLICATION,
+    Stage.DRAFTS,
+    Stage.LISTED,
+)
 PUBLICATION_JOB = "publish_edition"
 
 
@@ -109,6 +116,11 @@ def _headline(viewer: Viewer, counts: dict[Stage, int]) -> str:
     if approval and may("blacklist.approve", viewer):
         return ngettext(
             "%(num)s entry waits for approval", "%(num)s entries wait for approval", approval
+        )
+    ending = counts[Stage.ENDING]
+    if ending and may("blacklist.revoke", viewer):
+        return ngettext(
+            "%(num)s ending waits for approval", "%(num)s endings wait for approval", ending
         )
     listed = counts[Stage.LISTED]
     return ngettext("%(num)s entry is listed", "%(num)s entries are listed", listed)

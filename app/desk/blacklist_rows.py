@@ -59,6 +59,8 @@ def rows_of(found: Sequence[Listing], viewer: Viewer, today: date) -> list[Listi
 def _row(listing: Listing, viewer: Viewer, today: date, *, may_approve: bool) -> ListingRow:
     mine = viewer.person_id is not None and listing.proposed_by_person == viewer.person_id
     waits = listing.state is ListingState.PROPOSED
+    if listing.ending is not None and listing.state is ListingState.LISTED:
+        mine, waits = listing.ending_proposed_by_person == viewer.person_id, True
     return ListingRow(
         listing=listing,
         url=url_for("blacklist.show", public_id=listing.public_id),

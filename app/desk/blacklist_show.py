@@ -10,16 +10,27 @@ from app import clock
 from app.access import Viewer
 from app.desk.blacklist_rows import window_of
 from app.models.blacklist import Listing
+from app.models.files import StoredFile
 from app.queries.listing_facts import facts_of, policy_for
 from app.queries.listing_people import may, who_may
 from app.queries.publication import public_listing_facts, public_place_facts
 from app.words import gettext as _
 from app.words import language, lazy_gettext
 from inspections import verdicts
-from inspections.blacklist import NEED_REASON, PUBLISH, STEPS, refusals
+from inspections.blacklist import (
+    ENDING_APPROVED_BY,
+    ENDING_PROPOSED_BY,
+    NEED_REASON,
+    PUBLISH,
+    STEPS,
+    offered,
+    refusals,
+)
+from inspections.blacklist_facts import EntryFacts
 from inspections.listing_policy import ground_word
 from inspections.rulebook import RULES
-from inspections.vocabulary import ListingState
+from inspections.steps import Step
+from inspections.vocabulary import Ending, ListingState, SetAsideReason
 
 DONE = {
     "saved": lazy_gettext("The draft is saved."),
@@ -27,14 +38,28 @@ DONE = {
     "approve": lazy_gettext("Approved. A third person publishes it with the next edition."),
     "reject": lazy_gettext("Not approved. The reason is kept with the entry."),
     "withdraw": lazy_gettext("The proposal is withdrawn."),
-    "revoke": lazy_gettext("The listing is set aside. Publish an edition so that it disappears."),
-    "remove": lazy_gettext("The entry is removed. Publish an edition so that it disappears."),
+    "propose_revocation": lazy_gettext("Proposed. It stays listed until another person approves."),
+    "propose_removal": lazy_gettext("Proposed. It stays listed until another person approves."),
+    "keep": lazy_gettext("The listing stays. The reason is kept with the entry."),
+    "revoke": lazy_gettext("The listing is set aside. The public list follows by itself."),
+    "remove": lazy_gettext("The entry is removed. The public list follows by itself."),
 }
-ORDER = ("propose", "approve", "publish", "reject", "remove", "revoke", "withdraw")
-QUIET = ("reject", "withdraw", "remove", "revoke")
+ORDER = (
+    "propose",
+    "approve",
+    "publish",
+    "revoke",
+    "remove",
+    "keep",
+    "reject",
+    "propose_revocation",
+    "propose_removal",
+    "withdraw",
+)
 CONFIRM = {
     "revoke": lazy_gettext("Set this listing aside? The public no longer sees it as listed."),
     "remove": lazy_gettext("Remove this entry before its term is over?"),
+    "keep": lazy_gettext("End this proposal, so that the entry stays listed?"),
     "withdraw": lazy_gettext("Withdraw this proposal for good?"),
     "reject": lazy_gettext("End this proposal without approval?"),
 }
@@ -67,7 +92,7 @@ class StepShown:
     refusals: list[dict[str, Any]]
     who: list[str]
     needs_reason: bool
-    is_quiet: bool
+    proposes: Ending | None
     confirm: str
 
 
@@ -82,16 +107,20 @@ def shown(listing: Listing, viewer: Viewer) -> dict[str, Any]:
         "window": window_of(listing, today) if _window_matters(listing) else None,
         "steps": _steps(listing, viewer),
         "spine_steps": _spine(listing),
-        "scan_link": _scan_link(listing),
+        "scan_link": _scan_link(listing.scan, "blacklist.scan", listing),
         "field_words": {name: str(label) for name, label in FIELD_WORDS.items()},
         "entry": _public(listing),
         "may_edit": listing.state in ("draft", "proposed", "approved")
         and may("blacklist.post_edit", viewer),
         "done": str(DONE.get(request.args.get("done", ""), "")),
         "today": today,
+        "local": clock.local_day,
         "wrong_step": "",
         "reason": "",
-        "reason_error": "",
+        "errors": {},
+        "category": "",
+        "reasons_to_set_aside": list(SetAsideReason),
+        "ending_scan_link": _scan_link(listing.ending_scan, "blacklist.ending_scan", listing),
     }
 
 
@@ -102,10 +131,8 @@ def _window_matters(listing: Listing) -> bool:
 def _steps(listing: Listing, viewer: Viewer) -> list[StepShown]:
     facts = facts_of(listing, actor=viewer, today=clock.today())
     found = []
-    for code in ORDER:
-        step = STEPS[code]
-        if listing.state not in step.from_states:
-            continue
+    for step in sorted((one for one in offered(facts) if one.code in ORDER), key=_place):
+        code = step.code
         against = refusals(step, facts)
         allowed = may(step.permission, viewer)
         found.append(
@@ -116,11 +143,15 @@ def _steps(listing: Listing, viewer: Viewer) -> list[StepShown]:
                 refusals=[_told(refusal) for refusal in against],
                 who=_who(listing, code, viewer),
                 needs_reason=code in NEED_REASON,
-                is_quiet=code in QUIET,
+                proposes=ENDING_PROPOSED_BY.get(code),
                 confirm=str(CONFIRM.get(code, "")),
             )
         )
     return found
+
+
+def _place(step: Step[EntryFacts]) -> int:
+    return ORDER.index(step.code)
 
 
 def _told(refusal: Any) -> dict[str, Any]:
@@ -137,6 +168,8 @@ def _told(refusal: Any) -> dict[str, Any]:
 def _who(listing: Listing, code: str, viewer: Viewer) -> list[str]:
     """Return who may take the step instead of this viewer; nobody where the viewer may."""
     besides = [listing.proposed_by_person] if code in ("approve", "reject") else []
+    if code in ENDING_APPROVED_BY:
+        besides = [listing.ending_proposed_by_person]
     if code == PUBLISH.code:
         besides = [listing.proposed_by_person, listing.approved_by_person]
     if may(STEPS[code].permission, viewer) and viewer.person_id not in besides:
@@ -144,13 +177,13 @@ def _who(listing: Listing, code: str, viewer: Viewer) -> list[str]:
     return who_may(STEPS[code].permission, listing, besides=besides)
 
 
-def _scan_link(listing: Listing) -> Markup | str:
-    if listing.scan is None:
+def _scan_link(stored: StoredFile | None, endpoint: str, listing: Listing) -> Markup | str:
+    if stored is None:
         return ""
     return Markup('<a href="{}">{}</a> <span class="under">SHA-256 {}…</span>').format(
-        url_for("blacklist.scan", public_id=listing.public_id),
+        url_for(endpoint, public_id=listing.public_id),
         _("Open the scan"),
-        listing.scan.sha256[:12],
+        stored.sha256[:12],
     )
 
 
@@ -170,7 +203,7 @@ def _spine(listing: Listing) -> list[dict[str, Any]]:
         ListingState.DRAFT: ("propose", "approve", "publish"),
         ListingState.PROPOSED: ("approve", "publish"),
         ListingState.APPROVED: ("publish",),
-        ListingState.LISTED: ("expire",),
+        ListingState.LISTED: (*_approval_ahead(listing), "expire"),
     }.get(listing.state, ())
     for place, code in enumerate(ahead):
         state = "now" if place == 0 and code != "expire" else "ahead"
@@ -185,6 +218,11 @@ def _spine(listing: Listing) -> list[dict[str, Any]]:
             }
         )
     return items
+
+
+def _approval_ahead(listing: Listing) -> tuple[str, ...]:
+    """Return the approval that a proposed ending waits for."""
+    return tuple(code for code, kind in ENDING_APPROVED_BY.items() if listing.ending is kind)
 
 
 def _event_word(code: str) -> str:

@@ -98,6 +98,7 @@ def home() -> Any:
         "desk/home.html",
         waiting=waiting,
         approvals=rows_of(waiting.approvals, viewer, today),
+        endings=rows_of(waiting.endings, viewer, today),
         notices=rows_of(waiting.notices, viewer, today),
         publications=rows_of(waiting.publications, viewer, today),
         drafts=rows_of(waiting.drafts, viewer, today),
@@ -124,6 +125,12 @@ def _headline(waiting: Waiting) -> str:
             "%(num)s proposal waits for your approval",
             "%(num)s proposals wait for your approval",
             mine,
+        )
+    if waiting.endings:
+        return ngettext(
+            "%(num)s ending of a listing waits for approval",
+            "%(num)s endings of listings wait for approval",
+            counts[Stage.ENDING],
         )
     if waiting.imports:
         return ngettext(

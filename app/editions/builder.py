@@ -33,8 +33,9 @@ class Order:
     """What an edition is made from, beside the records.
 
     `leaves` is the log before this edition, `history` the earlier headers as signed, `salts` one
-    random salt for each entry, `office` what the pages say of the publisher, `boundaries` the
-    file of its districts for the map, where they aren't those that come with the program.
+    random salt for each entry, `office` what the pages say of the publisher, `set_aside` the kind
+    of reason of entries that are taken off because they should not have stood there, `boundaries`
+    the file of the bureau's districts, where they aren't those that come with the program.
     """
 
     number: int
@@ -49,6 +50,7 @@ class Order:
     leaves: Sequence[bytes] = ()
     history: Sequence[str] = ()
     boundaries: Path | None = None
+    set_aside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,12 @@ def build_content(folder: Path, records: Iterable[PublicFacts], order: Order) ->
 
 def sign_edition(folder: Path, content: Content, order: Order) -> Built:
     """Write log and header; the log grows by what changed and by this edition."""
-    events = changes(fold(order.leaves), content.commitments, on=order.day.isoformat())
+    events = changes(
+        fold(order.leaves),
+        content.commitments,
+        on=order.day.isoformat(),
+        set_aside=order.set_aside,
+    )
     own = edition_leaf(content.core)
     new_leaves = [*(event.leaf(order.list_name) for event in events), own]
     header = sign_header(content.core, leaves=[*order.leaves, *new_leaves], key=order.key)

@@ -11,7 +11,7 @@ from app.models.columns import DistrictCode, Moment, PrimaryKey, PublicId, TermC
 from app.models.files import StoredFile
 from app.models.people import Person
 from app.models.register import Institution
-from inspections.vocabulary import ListingState, PartyAnswer
+from inspections.vocabulary import Ending, ListingState, PartyAnswer, SetAsideReason
 
 OPEN = "state in ('draft', 'proposed', 'approved', 'listed')"
 COMPLETE = (
@@ -65,6 +65,22 @@ class Listing(Base):
             "state not in ('rejected', 'withdrawn', 'removed', 'revoked') or "
             "(end_reason is not null and ended_by_person is not null)",
             name="ended_with_a_reason",
+        ),
+        CheckConstraint(
+            "ending is null or (ending_reason is not null and ending_scan_id is not null "
+            "and ending_proposed_by_person is not null and ending_proposed_at is not null "
+            "and state in ('listed', 'removed', 'expired', 'revoked'))",
+            name="ending_is_documented",
+        ),
+        CheckConstraint(
+            "state not in ('removed', 'revoked') or (ending is not null "
+            "and ended_by_person <> ending_proposed_by_person)",
+            name="ended_by_two_persons",
+        ),
+        CheckConstraint(
+            "(state <> 'revoked' or (ending = 'set_aside' and ending_category is not null)) "
+            "and (state <> 'removed' or ending = 'removal')",
+            name="ended_as_proposed",
         ),
         CheckConstraint(
             f"state in ({', '.join(repr(str(state)) for state in ListingState)})",
@@ -127,6 +143,13 @@ class Listing(Base):
     end_reason: Mapped[str | None] = mapped_column(String(500))
     closed_edition: Mapped[int | None]
 
+    ending: Mapped[Ending | None] = mapped_column(TermColumn(Ending))
+    ending_category: Mapped[SetAsideReason | None] = mapped_column(TermColumn(SetAsideReason))
+    ending_reason: Mapped[str | None] = mapped_column(String(500))
+    ending_scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_files.id"))
+    ending_proposed_by_person: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    ending_proposed_at: Mapped[datetime | None] = mapped_column(Moment)
+
     import_id: Mapped[int | None] = mapped_column(ForeignKey("listing_imports.id"))
     import_row: Mapped[int | None]
     import_values: Mapped[dict[str, Any] | None] = mapped_column(JSON)
@@ -137,11 +160,13 @@ class Listing(Base):
     __mapper_args__ = {"version_id_col": version}
 
     institution: Mapped[Institution | None] = relationship()
-    scan: Mapped[StoredFile | None] = relationship()
+    scan: Mapped[StoredFile | None] = relationship(foreign_keys=[scan_id])
+    ending_scan: Mapped[StoredFile | None] = relationship(foreign_keys=[ending_scan_id])
     source: Mapped["ListingImport | None"] = relationship(back_populates="listings")
     proposer: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_person])
     approver: Mapped[Person | None] = relationship(foreign_keys=[approved_by_person])
     publisher: Mapped[Person | None] = relationship(foreign_keys=[published_by_person])
+    ending_proposer: Mapped[Person | None] = relationship(foreign_keys=[ending_proposed_by_person])
     events: Mapped[list["ListingEvent"]] = relationship(
         back_populates="listing", order_by="ListingEvent.id"
     )

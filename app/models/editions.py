@@ -2,11 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
-from app.models.columns import Moment
+from app.models.columns import DistrictCode, Moment, PrimaryKey, PublicId, TermColumn
+from app.models.people import Person
+from inspections.vocabulary import OverrideState
+
+OPEN_OVERRIDE = "state in ('asked', 'confirmed')"
 
 
 class PublishedEdition(Base):
@@ -45,6 +49,65 @@ class PublishedEdition(Base):
     override_reason: Mapped[str | None] = mapped_column(String(500))
     override_person_a: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     override_person_b: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+
+
+class PublicationOverride(Base):
+    """Two persons' agreement to one large change of the list; `digest` says to which and no other.
+
+    `scope_code` is the area whose publication it is for.
+    """
+
+    __tablename__ = "publication_overrides"
+    __table_args__ = (
+        CheckConstraint(
+            "confirmed_by_person is null or confirmed_by_person <> asked_by_person",
+            name="another_confirms",
+        ),
+        CheckConstraint(
+            "state not in ('confirmed', 'used') or (confirmed_by_person is not null "
+            "and confirmed_at is not null)",
+            name="confirmed_by_a_person",
+        ),
+        CheckConstraint(
+            "(state = 'withdrawn') = (withdrawn_by_person is not null)",
+            name="withdrawn_by_a_person",
+        ),
+        CheckConstraint("(state = 'used') = (edition is not null)", name="used_by_an_edition"),
+        CheckConstraint(
+            f"state in ({', '.join(repr(str(state)) for state in OverrideState)})",
+            name="state_is_known",
+        ),
+        Index(
+            "uq_publication_overrides_open",
+            "scope_code",
+            unique=True,
+            sqlite_where=text(OPEN_OVERRIDE),
+            postgresql_where=text(OPEN_OVERRIDE),
+        ),
+        Index("ix_publication_overrides_digest", "digest"),
+    )
+
+    id: Mapped[PrimaryKey]
+    public_id: Mapped[PublicId]
+    scope_code: Mapped[DistrictCode]
+    state: Mapped[OverrideState] = mapped_column(TermColumn(OverrideState))
+    digest: Mapped[str] = mapped_column(String(64))
+    changes: Mapped[int]
+    listed_before: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(500))
+    asked_by_person: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    confirmed_by_person: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_by_person: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    edition: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    asker: Mapped[Person] = relationship(foreign_keys=[asked_by_person])
+    confirmer: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_person])
 
 
 class EditionLeaf(Base):

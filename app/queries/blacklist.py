@@ -27,6 +27,7 @@ SHOWN_IN_ROWS = (
     joinedload(Listing.proposer),
     joinedload(Listing.approver),
     joinedload(Listing.source),
+    joinedload(Listing.ending_proposer),
 )
 
 
@@ -38,6 +39,7 @@ class Stage(Term):
     APPROVAL = "approval", "待审批", "To approve"
     PUBLICATION = "publication", "待发布", "To publish"
     LISTED = "listed", "在列", "Listed"
+    ENDING = "ending", "待批撤下", "To end"
     EXPIRING = "expiring", "90日内到期", "Ending soon"
     ENDED = "ended", "已结束", "Ended"
 
@@ -62,6 +64,7 @@ def in_stage(stage: Stage, today: date) -> ColumnElement[bool]:
         ),
         Stage.PUBLICATION: Listing.state == ListingState.APPROVED,
         Stage.LISTED: listed,
+        Stage.ENDING: and_(listed, Listing.ending.is_not(None)),
         Stage.EXPIRING: and_(listed, Listing.ends_on <= today + timedelta(days=EXPIRING_DAYS)),
         Stage.ENDED: Listing.state.in_(ENDED_STATES),
     }
@@ -126,6 +129,7 @@ FIRST = {
     Stage.NOTICE: Listing.answer_due_on.asc(),
     Stage.APPROVAL: Listing.proposed_at.asc(),
     Stage.PUBLICATION: Listing.approved_at.asc(),
+    Stage.ENDING: Listing.ending_proposed_at.asc(),
 }
 
 
@@ -158,6 +162,8 @@ def listing_by_id(viewer: Viewer, public_id: str) -> Listing:
     statement = in_scope(statement, viewer, Listing.scope_code).options(
         joinedload(Listing.institution).joinedload(Institution.main_site),
         joinedload(Listing.scan),
+        joinedload(Listing.ending_scan),
+        joinedload(Listing.ending_proposer),
         joinedload(Listing.source),
         joinedload(Listing.proposer),
         joinedload(Listing.approver),

@@ -29,6 +29,7 @@ class Waiting:
 
     counts: dict[Stage, int]
     approvals: Sequence[Listing]
+    endings: Sequence[Listing]
     notices: Sequence[Listing]
     publications: Sequence[Listing]
     drafts: Sequence[Listing]
@@ -41,7 +42,12 @@ class Waiting:
     def is_empty(self) -> bool:
         """Say whether nothing at all waits."""
         return not (
-            self.approvals or self.notices or self.publications or self.drafts or self.imports
+            self.approvals
+            or self.endings
+            or self.notices
+            or self.publications
+            or self.drafts
+            or self.imports
         )
 
 
@@ -53,6 +59,7 @@ def waiting_for(viewer: Viewer, today: date) -> Waiting:
     return Waiting(
         counts=counts,
         approvals=_first(viewer, Stage.APPROVAL, today, counts, "blacklist.approve"),
+        endings=_first(viewer, Stage.ENDING, today, counts, "blacklist.revoke"),
         notices=_first(viewer, Stage.NOTICE, today, counts, "blacklist.propose"),
         publications=_first(viewer, Stage.PUBLICATION, today, counts, "blacklist.publish"),
         drafts=_first(viewer, Stage.DRAFTS, today, counts, "blacklist.propose"),

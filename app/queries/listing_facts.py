@@ -71,6 +71,11 @@ def facts_of(
         is_listed_already=is_listed_already,
         content_digest=digest_of(content_of(listing)),
         approved_digest=listing.approved_digest,
+        ending=listing.ending,
+        ending_proposed_by=listing.ending_proposed_by_person,
+        ending_reason=listing.ending_reason,
+        ending_category=listing.ending_category,
+        has_ending_scan=listing.ending_scan_id is not None,
     )
 
 

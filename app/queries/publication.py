@@ -10,8 +10,13 @@ from app import clock
 from app.access import Viewer
 from app.db import db
 from app.models.blacklist import Listing
+from app.queries.listing_facts import facts_of
+from app.row_security import across_districts
 from app.scope import in_scope
 from inspections import verdicts
+from inspections.blacklist import PUBLISH
+from inspections.blacklist_rules import publisher_is_a_third_person
+from inspections.steps import collected
 from inspections.vocabulary import ListingState
 from maps import districts
 
@@ -29,6 +34,33 @@ def listings_to_publish(actor: Viewer) -> Sequence[Listing]:
         joinedload(Listing.approver),
     )
     return db.session.scalars(statement).all()
+
+
+def ready_to_publish(viewer: Viewer) -> list[Listing]:
+    """Return what waits for the next edition and may come out by a third person, whoever it is."""
+    guards = [guard for guard in PUBLISH.guards if guard is not publisher_is_a_third_person]
+    ready = []
+    for listing in listings_to_publish(viewer):
+        facts = facts_of(listing, actor=viewer, today=clock.today(), is_listed_already=False)
+        if not collected(guard(facts) for guard in guards):
+            ready.append(listing)
+    return ready
+
+
+def listed_next(added: Sequence[Listing]) -> list[Listing]:
+    """Return what the next edition lists: what stays in its term, and what is added."""
+    today = clock.today()
+    kept = [row for row in listed_now() if row.ends_on is None or row.ends_on >= today]
+    return [*kept, *added]
+
+
+def set_aside_reasons() -> dict[str, str]:
+    """Return the kind of reason of each entry that was set aside and still stands in public."""
+    return {
+        row.public_id: row.ending_category.value
+        for row in listings_to_close()
+        if row.state is ListingState.REVOKED and row.ending_category
+    }
 
 
 def listings_to_close() -> Sequence[Listing]:
@@ -107,5 +139,7 @@ def next_edition(viewer: Viewer) -> NextEdition:
         Listing.closed_edition.is_(None),
         Listing.state.in_((ListingState.LISTED, *ENDED_AFTER_LISTING)),
     )
-    count = db.session.scalar(select(func.count(Listing.id)).where(shown)) or 0
-    return NextEdition(listings_to_publish(viewer), listings_to_close(), count)
+    with across_districts():
+        count = db.session.scalar(select(func.count(Listing.id)).where(shown)) or 0
+        closed = listings_to_close()
+    return NextEdition(listings_to_publish(viewer), closed, count)

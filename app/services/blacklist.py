@@ -1,37 +1,45 @@
 """Listings: proposed, approved, published and ended, each step by the right person."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from app import audit, clock
 from app.access import Viewer
 from app.db import db
-from app.errors import BadInput, Forbidden, NotFound
+from app.errors import BadInput, NotFound
 from app.models.blacklist import Listing
-from app.permissions import access_for
-from app.queries.listing_facts import content_of, facts_of
+from app.models.files import StoredFile
 from app.queries.publication import listings_to_close
 from app.services.listing_records import flush, locked_listing, note
+from app.services.listing_steps import advance, check_permission, checked_reason, require_open
 from app.words import gettext as _
-from inspections.blacklist import ENDED_STATES, EXPIRE, NEED_REASON, PUBLISH, STEPS, refusals
-from inspections.blacklist_facts import EntryFacts, digest_of
-from inspections.refusal import Refused
-from inspections.steps import Step
-from inspections.vocabulary import ListingState
+from inspections.blacklist import ENDING_PROPOSED_BY, EXPIRE, NEED_REASON, PUBLISH, STEPS
+from inspections.vocabulary import Ending, ListingState, SetAsideReason
 
-LONGEST_REASON = 500
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndingCase:
+    """Why a listing is to end early; the public reads the kind of reason, never the reason."""
+
+    reason: str
+    category: SetAsideReason | None = None
+    scan: StoredFile | None = None
 
 
 def take_step(public_id: str, code: str, *, actor: Viewer, reason: str = "") -> Listing:
     """Take one step of the table; raises `Refused` with every reason against it.
 
-    Publication is not among them: it belongs to an edition.
+    Publication is not among them: it belongs to an edition. Nor are the proposals of an ending:
+    they come with a document, see `propose_ending`.
     """
     step = STEPS.get(code)
-    if step is None or step is PUBLISH:
+    if step is None or step is PUBLISH or code in ENDING_PROPOSED_BY:
         raise NotFound
-    _check_permission(step, actor)
+    check_permission(step, actor)
     listing = locked_listing(public_id, viewer=actor)
-    _advance(listing, step, actor=actor, reason=_checked_reason(step, reason))
+    given = checked_reason(reason) if code in NEED_REASON else None
+    advance(listing, step, actor=actor, reason=given)
     return listing
 
 
@@ -45,11 +53,49 @@ def approve_listing(public_id: str, *, actor: Viewer) -> Listing:
     return take_step(public_id, "approve", actor=actor)
 
 
+def propose_ending(public_id: str, code: str, case: EndingCase, *, actor: Viewer) -> Listing:
+    """Propose that a published listing ends early; it stays listed until another person approves.
+
+    Raises `BadInput` at the fields that lack something.
+    """
+    step, kind = STEPS[code], ENDING_PROPOSED_BY[code]
+    check_permission(step, actor)
+    listing = locked_listing(public_id, viewer=actor)
+    reason, category = _checked_case(case, kind)
+    require_open(step, listing, viewer=actor)
+    listing.ending, listing.ending_reason = kind, reason
+    listing.ending_category = category
+    listing.ending_scan = case.scan
+    listing.ending_proposed_by_person = actor.person_id
+    listing.ending_proposed_at = listing.updated_at = clock.now()
+    flush()
+    before = listing.state
+    note(listing, step=code, before=before, actor=actor, verb=step.audit_verb, reason=reason)
+    return listing
+
+
+def _checked_case(case: EndingCase, kind: Ending) -> tuple[str, SetAsideReason | None]:
+    """Return reason and kind of reason; everything that lacks is told at once."""
+    wrong = []
+    try:
+        reason = checked_reason(case.reason)
+    except BadInput as bad:
+        wrong += bad.fields
+    category = case.category if kind is Ending.SET_ASIDE else None
+    if kind is Ending.SET_ASIDE and category is None:
+        wrong.append({"field": "category", "message": _("Choose one of the words offered.")})
+    if case.scan is None:
+        wrong.append({"field": "scan", "message": _("Attach the document that says so.")})
+    if wrong:
+        raise BadInput("ending_incomplete", wrong[0]["message"], wrong)
+    return reason, category
+
+
 def publish_listing(listing: Listing, *, actor: Viewer, edition: int) -> Listing:
     """Bring an approved entry out with an edition, by a third person; called while publishing."""
     row = locked_listing(listing.public_id, viewer=actor)
     row.edition = edition
-    _advance(row, PUBLISH, actor=actor)
+    advance(row, PUBLISH, actor=actor)
     return row
 
 
@@ -60,7 +106,7 @@ def expire_listings(*, actor: Viewer) -> list[Listing]:
     )
     due = db.session.scalars(statement.order_by(Listing.id).with_for_update(of=Listing)).all()
     for listing in due:
-        _advance(listing, EXPIRE, actor=actor)
+        advance(listing, EXPIRE, actor=actor)
     return list(due)
 
 
@@ -79,59 +125,3 @@ def close_ended(*, actor: Viewer, edition: int) -> list[Listing]:
         )
     db.session.flush()
     return closed
-
-
-def _check_permission(step: Step[EntryFacts], actor: Viewer) -> None:
-    access = access_for(step.permission, "POST")
-    if access is None:
-        if not actor.is_system:
-            raise Forbidden
-        return
-    if actor.is_system or not actor.holds(*(access.roles or ())):
-        raise Forbidden
-
-
-def _checked_reason(step: Step[EntryFacts], reason: str) -> str | None:
-    reason = reason.strip()
-    if step.code not in NEED_REASON:
-        return None
-    if not reason:
-        message = _("Give the reason in one or two sentences.")
-    elif len(reason) > LONGEST_REASON:
-        message = _("At most %(most)s characters.", most=LONGEST_REASON)
-    else:
-        return reason
-    raise BadInput("reason_needed", message, [{"field": "reason", "message": message}])
-
-
-def _advance(
-    listing: Listing, step: Step[EntryFacts], *, actor: Viewer, reason: str | None = None
-) -> None:
-    today = clock.today()
-    against = refusals(step, facts_of(listing, actor=actor, today=today))
-    if against:
-        raise Refused(against)
-    before = listing.state
-    listing.state = ListingState(step.to_state)
-    listing.updated_at = clock.now()
-    _sign(listing, actor)
-    if listing.state in ENDED_STATES:
-        listing.ended_on, listing.end_reason = today, reason
-        listing.ended_by_person = actor.person_id
-    flush()
-    note(listing, step=step.code, before=before, actor=actor, verb=step.audit_verb, reason=reason)
-
-
-def _sign(listing: Listing, actor: Viewer) -> None:
-    """Write down who took the step that the listing's new state stands for."""
-    moment = clock.now()
-    match listing.state:
-        case ListingState.PROPOSED:
-            listing.proposed_by_person, listing.proposed_at = actor.person_id, moment
-            listing.content_digest = digest_of(content_of(listing))
-        case ListingState.APPROVED:
-            listing.approved_by_person, listing.approved_at = actor.person_id, moment
-            listing.content_digest = digest_of(content_of(listing))
-            listing.approved_digest = listing.content_digest
-        case ListingState.LISTED:
-            listing.published_by_person, listing.published_at = actor.person_id, moment

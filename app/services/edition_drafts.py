@@ -19,8 +19,9 @@ from app.errors import Forbidden
 from app.models.blacklist import Listing
 from app.permissions import access_for
 from app.queries import editions as queries
+from app.queries.edition_changes import change_set
 from app.queries.listing_facts import facts_of
-from app.queries.publication import listed_now, listings_to_publish
+from app.queries.publication import listed_next, listings_to_publish, set_aside_reasons
 from app.signing import signer
 from inspections.blacklist import PUBLISH
 from inspections.blacklist import refusals as step_refusals
@@ -34,13 +35,17 @@ PERMISSION = "blacklist.publish"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An edition built but not signed: its folder, what it lists, and what was left out and why."""
+    """An edition built but not signed: its folder, what it lists, and what was left out and why.
+
+    `change_digest` says what it changes, for two persons to agree to.
+    """
 
     folder: Path
     order: Order
     content: Content
     added: tuple[str, ...]
     left_out: tuple[tuple[str, tuple[Refusal, ...]], ...]
+    change_digest: str
 
 
 def prepare_edition(*, viewer: Viewer) -> Draft:
@@ -53,13 +58,14 @@ def prepare_edition(*, viewer: Viewer) -> Draft:
     added, left_out = _publishable(viewer)
     if left_out and not added:
         raise Refused([refusal for _, reasons in left_out for refusal in reasons])
-    listings = _listed_next(added)
+    listings = listed_next(added)
     order = _order(listings)
     folder = shelf.draft_folder(editions_folder(), order.number)
     content = build_content(folder, _records(listings), order)
+    digest = change_set(added).digest
     names = tuple(listing.public_id for listing in added)
     db.session.rollback()
-    return Draft(folder, order, content, names, tuple(left_out))
+    return Draft(folder, order, content, names, tuple(left_out), digest)
 
 
 def discard(draft: Draft) -> None:
@@ -91,12 +97,6 @@ def _publishable(viewer: Viewer) -> tuple[list[Listing], list[tuple[str, tuple[R
         else:
             added.append(listing)
     return added, left_out
-
-
-def _listed_next(added: Sequence[Listing]) -> list[Listing]:
-    today = clock.today()
-    kept = [row for row in listed_now() if row.ends_on is None or row.ends_on >= today]
-    return [*kept, *added]
 
 
 def _records(listings: list[Listing]) -> Iterator[PublicFacts]:
@@ -136,4 +136,5 @@ def _order(listings: Sequence[Listing]) -> Order:
         },
         leaves=queries.log_leaves(),
         history=queries.earlier_headers(),
+        set_aside=set_aside_reasons(),
     )

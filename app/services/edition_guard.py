@@ -1,12 +1,11 @@
 """What the rules of publication are told, and the last comparison before the signature."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.editions import shelf
 from app.editions.header import Header
 from app.errors import Conflict
-from app.models.editions import PublishedEdition
+from app.models.editions import PublicationOverride, PublishedEdition
 from app.queries import editions as queries
 from app.queries.publication import listed_now
 from app.services.edition_drafts import Draft, editions_folder
@@ -16,16 +15,12 @@ from inspections.publication import PublicationFacts
 from inspections.verdicts import entry_fields
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
-    """Two persons' agreement to a large change, with their reason."""
-
-    reason: str
-    persons: tuple[int, ...]
-
-
 def publication_facts(
-    draft: Draft, last: PublishedEdition | None, *, publisher: int | None, override: Override | None
+    draft: Draft,
+    last: PublishedEdition | None,
+    *,
+    publisher: int | None,
+    override: PublicationOverride | None,
 ) -> PublicationFacts:
     """Return what the rules need to know of the edition that is about to be signed."""
     leaves = queries.log_leaves()
@@ -35,13 +30,20 @@ def publication_facts(
         changed=len(found),
         listed_before=len(folded),
         publisher=publisher,
-        override_reason=override.reason.strip() if override else "",
-        override_persons=override.persons if override else (),
+        override_reason=override.reason if override else "",
+        override_persons=persons_of(override),
         folded=folded,
         shown=queries.shown_entries(),
         log_is_as_signed=_is_as_signed(leaves, last),
         is_newest=_is_newest(last),
     )
+
+
+def persons_of(override: PublicationOverride | None) -> tuple[int, ...]:
+    """Return the two who agreed to a large change; nobody without an agreement."""
+    if override is None or override.confirmed_by_person is None:
+        return ()
+    return override.asked_by_person, override.confirmed_by_person
 
 
 def _is_as_signed(leaves: Sequence[bytes], last: PublishedEdition | None) -> bool:

@@ -2,7 +2,7 @@
 
 draft = prepare_edition(viewer=actor)
 with act():
-    published = publish_edition(draft, actor=actor, override=None)
+    published = publish_edition(draft, actor=actor)
 put_out_edition(published)
 """
 
@@ -22,14 +22,16 @@ from app.editions.builder import Built, sign_edition
 from app.editions.header import Header
 from app.errors import Conflict
 from app.models.blacklist import Listing
-from app.models.editions import EditionLeaf, EntrySalt, PublishedEdition
+from app.models.editions import EditionLeaf, EntrySalt, PublicationOverride, PublishedEdition
 from app.queries import editions as queries
+from app.queries.overrides import confirmed_override
 from app.queries.publication import listings_to_close, listings_to_publish
 from app.services.blacklist import close_ended, expire_listings, publish_listing
 from app.services.edition_drafts import Draft, editions_folder
-from app.services.edition_guard import Override, publication_facts, require_unchanged
+from app.services.edition_guard import persons_of, publication_facts, require_unchanged
 from inspections.publication import refusals
 from inspections.refusal import Refused
+from inspections.vocabulary import OverrideState
 
 REISSUE_AFTER = timedelta(hours=24)
 
@@ -47,14 +49,16 @@ class Published:
     left_out: tuple[str, ...]
 
 
-def publish_edition(draft: Draft, *, actor: Viewer, override: Override | None = None) -> Published:
+def publish_edition(draft: Draft, *, actor: Viewer) -> Published:
     """Sign the edition and store it with its log, its salts and what became of its entries.
 
+    A large change needs two others' agreement to exactly this change; it is used up by this.
     Raises `Refused` with every reason against it, and `Conflict` when the list changed meanwhile.
     """
     last = queries.last_edition()
     if draft.order.number != (last.number if last else 0) + 1:
         raise Conflict(theirs={"edition": last.number if last else 0}, yours={})
+    override = confirmed_override(draft.change_digest)
     against = refusals(publication_facts(draft, last, publisher=actor.person_id, override=override))
     if against:
         raise Refused(against)
@@ -124,10 +128,10 @@ def _approved(ids: Sequence[str], actor: Viewer) -> list[Listing]:
 
 
 def _stored(
-    built: Built, draft: Draft, *, actor: Viewer, override: Override | None
+    built: Built, draft: Draft, *, actor: Viewer, override: PublicationOverride | None
 ) -> PublishedEdition:
     values: dict[str, Any] = dict(built.header.values)
-    persons = override.persons if override else (None, None)
+    persons = persons_of(override) or (None, None)
     edition = PublishedEdition(
         number=draft.order.number,
         header=built.header.text(),
@@ -140,11 +144,13 @@ def _stored(
         signed_at=built.header.signed_at,
         valid_until=built.header.valid_until,
         published_by_person=actor.person_id,
-        override_reason=override.reason.strip() if override else None,
+        override_reason=override.reason if override else None,
         override_person_a=persons[0],
         override_person_b=persons[1],
     )
     db.session.add(edition)
+    if override is not None:
+        override.state, override.edition = OverrideState.USED, edition.number
     db.session.flush()
     start = len(draft.order.leaves)
     db.session.add_all(

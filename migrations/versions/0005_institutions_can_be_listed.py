@@ -77,6 +77,12 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("end_reason", sa.String(length=500), nullable=True),
         sa.Column("closed_edition", sa.Integer(), nullable=True),
+        sa.Column("ending", sa.String(length=32), nullable=True),
+        sa.Column("ending_category", sa.String(length=32), nullable=True),
+        sa.Column("ending_reason", sa.String(length=500), nullable=True),
+        sa.Column("ending_scan_id", sa.Integer(), nullable=True),
+        sa.Column("ending_proposed_by_person", sa.Integer(), nullable=True),
+        sa.Column("ending_proposed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("import_row", sa.Integer(), nullable=True),
         sa.Column("import_values", sa.JSON(), nullable=True),
@@ -108,6 +114,22 @@ def upgrade() -> None:
             name="ck_listings_ended_with_a_reason",
         ),
         sa.CheckConstraint(
+            "ending is null or (ending_reason is not null and ending_scan_id is not null "
+            "and ending_proposed_by_person is not null and ending_proposed_at is not null "
+            "and state in ('listed', 'removed', 'expired', 'revoked'))",
+            name="ck_listings_ending_is_documented",
+        ),
+        sa.CheckConstraint(
+            "state not in ('removed', 'revoked') or (ending is not null "
+            "and ended_by_person <> ending_proposed_by_person)",
+            name="ck_listings_ended_by_two_persons",
+        ),
+        sa.CheckConstraint(
+            "(state <> 'revoked' or (ending = 'set_aside' and ending_category is not null)) "
+            "and (state <> 'removed' or ending = 'removal')",
+            name="ck_listings_ended_as_proposed",
+        ),
+        sa.CheckConstraint(
             "approved_by_person is null or approved_by_person <> proposed_by_person",
             name="ck_listings_approver_is_another_person",
         ),
@@ -123,6 +145,14 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["ended_by_person"], ["persons.id"], name="fk_listings_ended_by_person"
+        ),
+        sa.ForeignKeyConstraint(
+            ["ending_proposed_by_person"],
+            ["persons.id"],
+            name="fk_listings_ending_proposed_by_person",
+        ),
+        sa.ForeignKeyConstraint(
+            ["ending_scan_id"], ["stored_files.id"], name="fk_listings_ending_scan_id"
         ),
         sa.ForeignKeyConstraint(
             ["import_id"], ["listing_imports.id"], name="fk_listings_import_id"

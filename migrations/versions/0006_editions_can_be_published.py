@@ -83,6 +83,65 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_editions"),
     )
     op.create_table(
+        "publication_overrides",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("scope_code", sa.String(length=6), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("listed_before", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("asked_by_person", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by_person", sa.Integer(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by_person", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edition", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "confirmed_by_person is null or confirmed_by_person <> asked_by_person",
+            name="ck_publication_overrides_another_confirms",
+        ),
+        sa.CheckConstraint(
+            "state not in ('confirmed', 'used') or (confirmed_by_person is not null "
+            "and confirmed_at is not null)",
+            name="ck_publication_overrides_confirmed_by_a_person",
+        ),
+        sa.CheckConstraint(
+            "(state = 'withdrawn') = (withdrawn_by_person is not null)",
+            name="ck_publication_overrides_withdrawn_by_a_person",
+        ),
+        sa.CheckConstraint(
+            "(state = 'used') = (edition is not null)",
+            name="ck_publication_overrides_used_by_an_edition",
+        ),
+        sa.CheckConstraint(
+            "state in ('asked', 'confirmed', 'withdrawn', 'void', 'used')",
+            name="ck_publication_overrides_state_is_known",
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], ["persons.id"], name=f"fk_publication_overrides_{column}"
+            )
+            for column in ("asked_by_person", "confirmed_by_person", "withdrawn_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_publication_overrides"),
+        sa.UniqueConstraint("public_id", name="uq_publication_overrides_public_id"),
+    )
+    op.create_index(
+        "uq_publication_overrides_open",
+        "publication_overrides",
+        ["scope_code"],
+        unique=True,
+        sqlite_where=sa.text("state in ('asked', 'confirmed')"),
+        postgresql_where=sa.text("state in ('asked', 'confirmed')"),
+    )
+    op.create_index(
+        "ix_publication_overrides_digest", "publication_overrides", ["digest"], unique=False
+    )
+    op.create_table(
         "edition_leaves",
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
@@ -105,5 +164,5 @@ def downgrade() -> None:
     """Take it back."""
     for statement in FREE_AGAIN[op.get_bind().dialect.name]:
         op.execute(statement)
-    for table in ("entry_salts", "edition_leaves", "editions"):
+    for table in ("entry_salts", "edition_leaves", "publication_overrides", "editions"):
         op.drop_table(table)

@@ -20,8 +20,8 @@ exception
     when duplicate_object or unique_violation then null;
     when insufficient_privilege then
         raise exception 'the role {ROLE} is missing and this account may not make it'
-        using hint = 'as the administrator: create role {ROLE} nologin; grant {ROLE} to '
-        || quote_ident(session_user);
+        using errcode = 'insufficient_privilege', hint = 'as the administrator: '
+        || 'create role {ROLE} nologin; grant {ROLE} to ' || quote_ident(session_user);
 end $$"""
 JOIN_ROLE = f"""
 do $$ begin
@@ -43,6 +43,7 @@ BY_COLUMN = {
     "jobs": "district_code",
     "listing_imports": "scope_code",
     "listings": "scope_code",
+    "publication_overrides": "scope_code",
     "sites": "scope_code",
     "stored_files": "district_code",
     "visits": "scope_code",

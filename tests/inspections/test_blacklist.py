@@ -5,11 +5,23 @@ from datetime import date
 
 import pytest
 
-from inspections.blacklist import APPROVE, PROPOSE, PUBLISH, REMOVE, REVOKE, STEPS, refusals
+from inspections.blacklist import (
+    APPROVE,
+    KEEP,
+    PROPOSE,
+    PROPOSE_REMOVAL,
+    PROPOSE_REVOCATION,
+    PUBLISH,
+    REMOVE,
+    REVOKE,
+    STEPS,
+    offered,
+    refusals,
+)
 from inspections.blacklist_facts import EntryFacts
 from inspections.listing_policy import ground_word, months_after, policy_on
 from inspections.rulebook import RULES
-from inspections.vocabulary import ListingState, PartyAnswer
+from inspections.vocabulary import Ending, ListingState, PartyAnswer, SetAsideReason
 
 DAY = date(2026, 11, 19)
 OFFICER, APPROVER, PUBLISHER = 1, 2, 3
@@ -39,6 +51,15 @@ APPROVED = replace(
     actor_person=PUBLISHER,
 )
 LISTED = replace(APPROVED, state=ListingState.LISTED)
+SETTING_ASIDE = replace(
+    LISTED,
+    ending=Ending.SET_ASIDE,
+    ending_reason="决定已被撤销。",
+    ending_category=SetAsideReason.DECISION_REVOKED,
+    has_ending_scan=True,
+    ending_proposed_by=OFFICER,
+    actor_person=OFFICER,
+)
 
 
 def codes(step, facts):
@@ -147,12 +168,53 @@ def test_a_window_in_a_year_without_calendar_names_the_year():
 
 
 def test_an_early_removal_waits_for_the_shortest_term():
-    assert refusals(REMOVE, LISTED)[0].until == date(2027, 11, 12)
-    assert codes(REMOVE, replace(LISTED, today=date(2027, 11, 12))) == []
+    assert refusals(PROPOSE_REMOVAL, LISTED)[0].until == date(2027, 11, 12)
+    assert codes(PROPOSE_REMOVAL, replace(LISTED, today=date(2027, 11, 12))) == []
 
 
-def test_a_wrong_listing_is_set_aside_at_once():
-    assert codes(REVOKE, LISTED) == []
+def test_a_wrong_listing_may_be_set_aside_at_once_but_not_by_one_person():
+    assert codes(PROPOSE_REVOCATION, LISTED) == []
+    assert "setting_aside_is_proposed" in codes(REVOKE, LISTED)
+    assert codes(REVOKE, replace(SETTING_ASIDE, actor_person=APPROVER)) == []
+    assert codes(REVOKE, SETTING_ASIDE) == ["ending_is_by_another_person"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"ending_reason": ""}, {"ending_category": None}, {"has_ending_scan": False}],
+    ids=["reason", "kind of reason", "document"],
+)
+def test_an_ending_that_lacks_something_is_not_approved(change):
+    facts = replace(SETTING_ASIDE, actor_person=APPROVER, **change)
+
+    assert codes(REVOKE, facts) == ["ending_is_documented"]
+
+
+def test_a_removal_is_not_approved_as_a_setting_aside():
+    facts = replace(SETTING_ASIDE, actor_person=APPROVER, today=date(2027, 11, 12))
+
+    assert codes(REMOVE, facts) == ["removal_is_proposed"]
+    assert codes(REMOVE, replace(facts, ending=Ending.REMOVAL)) == []
+
+
+def test_one_ending_at_a_time():
+    assert codes(PROPOSE_REVOCATION, SETTING_ASIDE) == ["no_ending_is_proposed"]
+    assert codes(KEEP, SETTING_ASIDE) == []
+    assert codes(KEEP, LISTED) == ["ending_is_proposed"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ("listed", ["propose_revocation", "propose_removal", "expire"]),
+        ("setting_aside", ["keep", "revoke", "expire"]),
+        ("removal", ["keep", "remove", "expire"]),
+    ],
+)
+def test_only_steps_that_fit_the_ending_are_offered(facts, expected):
+    ending = {"listed": None, "setting_aside": Ending.SET_ASIDE, "removal": Ending.REMOVAL}[facts]
+
+    assert [step.code for step in offered(replace(LISTED, ending=ending))] == expected
 
 
 @pytest.mark.parametrize("code", STEPS)

@@ -101,27 +101,42 @@ def test_events_lead_from_one_list_to_the_next_and_back_to_it_by_folding():
 
     log = [event.leaf("list") for event in [*first, *then]]
 
-    assert [event.event for event in then] == [Event.AMENDED, Event.CLOSED, Event.LISTED]
+    assert [event.event for event in then] == [Event.AMENDED, Event.ENDED, Event.LISTED]
     assert fold([*log, edition_leaf({"edition": 1})]) == {"e1": "ac", "e3": "dd"}
 
 
+def test_a_listing_that_was_set_aside_says_the_kind_of_its_reason():
+    before = {"e1": "aa", "e2": "bb"}
+
+    closing = changes(before, {}, on="2026-03-01", set_aside={"e2": "decision_revoked"})
+
+    assert [(event.event, event.reason) for event in closing] == [
+        (Event.ENDED, None),
+        (Event.SET_ASIDE, "decision_revoked"),
+    ]
+    assert (
+        fold([event.leaf("list") for event in changes({}, before, on="2026-01-01") + closing]) == {}
+    )
+
+
 def test_a_closing_leaf_holds_neither_fields_nor_commitment():
-    closing = EntryEvent("e1", Event.CLOSED, "2026-03-01", None).leaf("list")
+    closing = EntryEvent("e1", Event.ENDED, "2026-03-01", None).leaf("list")
 
     assert json.loads(closing) == {
         "type": "event",
         "list": "list",
         "entry": "e1",
-        "event": "closed",
+        "event": "ended",
         "on": "2026-03-01",
         "commitment": None,
+        "reason": None,
     }
 
 
 @pytest.mark.parametrize(
     "events",
     [
-        [EntryEvent("e", Event.CLOSED, "2026-01-01", None)],
+        [EntryEvent("e", Event.ENDED, "2026-01-01", None)],
         [EntryEvent("e", Event.AMENDED, "2026-01-01", "aa")],
         [EntryEvent("e", Event.LISTED, "2026-01-01", "aa")] * 2,
     ],
