@@ -51,14 +51,17 @@ class Server:
             check=False,
         )
 
-    def start(self, *options: str) -> "Server":
-        """Start and wait until it answers; raises AssertionError with its log when it doesn't."""
+    def start(self, *options: str, command: tuple[str, ...] = ("serve",)) -> "Server":
+        """Start and wait until it answers; raises AssertionError with its log when it doesn't.
+
+        `command` may be another that serves: `("blacklist", "serve", PATH)`.
+        """
         self.instance.mkdir(parents=True, exist_ok=True)
         log = (self.instance / "server.log").open("ab")
         with log:
             self.process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "flask", "--app", "wsgi", "serve"),
+                    *(sys.executable, "-m", "flask", "--app", "wsgi", *command),
                     *("--port", str(self.port), "--workers", "1", *options),
                 ],
                 env=self.environment,
