@@ -27,7 +27,9 @@ from app.desk.register_words import (
     shown_value,
 )
 from app.errors import Conflict
+from app.map_view import base_of
 from app.models.register import Institution
+from app.models.sites import Site
 from app.permissions import KEEPS_REGISTER, may_open
 from app.queries import register as queries
 from app.queries import search
@@ -38,6 +40,7 @@ from app.services import register as services
 from app.services.register_checks import (
     DoubtfulInstitution,
     InvalidInstitution,
+    point_of,
     problems_with,
 )
 from app.words import gettext as _
@@ -45,6 +48,7 @@ from app.words import language, word
 from inspections.licences import restrictions_on, standing_on
 from inspections.vocabulary import Standing, SubjectGroup
 from maps import districts
+from maps.sketch import Sketch, sketch_of
 
 register = Blueprint("register", __name__)
 register.context_processor(reading)
@@ -145,6 +149,7 @@ def show(public_id: str) -> Any:
         "desk/register/show.html",
         institution=institution,
         main=main,
+        sketch=_sketch(main),
         others=[site for site in institution.sites if not site.is_main],
         listing=listing,
         standing=Standing.BLACKLISTED if listing else standing_on(licence, day),
@@ -157,6 +162,16 @@ def show(public_id: str) -> Any:
         visit_url=_url_if_there("visits.new", site=main.public_id if main else None),
         listing_url=_url_if_there("blacklist.new", institution=institution.public_id),
         listed_url=_url_if_there("blacklist.show", public_id=listing.public_id) if listing else "",
+    )
+
+
+def _sketch(site: Site | None) -> Sketch | None:
+    point = point_of(site)
+    if site is None or point is None:
+        return None
+    settings = current_app.config["SETTINGS"]
+    return sketch_of(
+        base_of(settings.boundaries, settings.tile_url).boundaries, site.district_code, point
     )
 
 

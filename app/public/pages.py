@@ -1,5 +1,6 @@
 """The pages of the public site: the question, the verdict, the list, the map, how to verify."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
@@ -24,11 +25,13 @@ from app.public.edition import Moment
 from app.public.messages import message
 from app.public.proofs import proof_json
 from app.public.queries import LONGEST_QUERY, BadQuery, query_from
-from app.public.views import candidate_of, card_of, chips_of, districts_of
+from app.public.views import Candidate, candidate_of, card_of, chips_of, districts_of
 from app.words import language
 from inspections.names import name_key
-from inspections.verdicts import Verdict
+from inspections.verdicts import PublicFacts, Verdict
+from maps.points import WGS84Point
 from maps.shading import shade_counts
+from maps.sketch import Sketch, sketch_of
 
 pages = Blueprint("pages", __name__)
 LIST_SIZE = 50
@@ -88,9 +91,7 @@ def check() -> Any:
         return render_template("public/not_found.html", query=query)
     near = [candidate_of(match, query) for match in found.matches if not match.is_exact]
     facts = found.exact[0].facts
-    return render_template(
-        "public/verdict.html", query=query, card=card_of(facts, moment), near=near
-    )
+    return _verdict_page(facts, moment, query=query, near=near)
 
 
 @pages.get("/institutions/<public_id>")
@@ -98,7 +99,7 @@ def institution(public_id: str) -> str:
     """Show one institution."""
     moment = now_usable()
     facts = shown_institution(moment, public_id)
-    return render_template("public/verdict.html", query="", card=card_of(facts, moment), near=[])
+    return _verdict_page(facts, moment, query="", near=[])
 
 
 @pages.get("/institutions/<public_id>/qr.svg")
@@ -225,6 +226,29 @@ def _candidates(query: str, moment: Moment, matches: Any) -> str:
         same_name=sum(match.is_exact for match in matches),
         chips=chips_of(matches, query=query, chosen=district),
     )
+
+
+def _verdict_page(
+    facts: PublicFacts, moment: Moment, *, query: str, near: Sequence[Candidate]
+) -> str:
+    number = _review_number(moment)
+    return render_template(
+        "public/verdict.html",
+        query=query,
+        card=card_of(facts, moment),
+        near=near,
+        sketch=_sketch(facts, moment) if number else None,
+        review_number=number,
+    )
+
+
+def _sketch(facts: PublicFacts, moment: Moment) -> Sketch | None:
+    """Return the picture of the main place; without a review number nobody is shown a map."""
+    main = next((one for one in facts.premises if one.is_main), None)
+    if main is None or main.lng_wgs84 is None or main.lat_wgs84 is None:
+        return None
+    boundaries = base_of(moment.edition.boundaries, options().tile_url).boundaries
+    return sketch_of(boundaries, facts.district_code, WGS84Point(main.lng_wgs84, main.lat_wgs84))
 
 
 def _own_address() -> str:

@@ -215,3 +215,18 @@ def test_a_list_and_a_page_take_few_queries(office, one, sign_in):
 
         assert len(counted) <= 12, path
     event.remove(engine, "before_cursor_execute", count)
+
+
+def test_a_point_is_drawn_in_its_district(sign_in):
+    browser = sign_in("officer1")
+    placed = {**FORM, "address": "拟青年大街1号", "lng": "123.4", "lat": "41.78", "datum": "wgs84"}
+
+    entered = browser.post("/desk/register/new", placed)
+    page = text(browser.get(entered.headers["Location"]))
+
+    assert 'class="sketch"' in page
+    assert "<circle" in page
+
+
+def test_without_a_point_nothing_is_drawn(sign_in, one):
+    assert 'class="sketch"' not in text(sign_in("officer1").get(f"/desk/register/{one}"))

@@ -208,3 +208,21 @@ def test_the_language_is_kept_in_a_cookie(public):
     public.get("/?lang=en")
 
     assert 'lang="en"' in public.get("/").text
+
+
+def test_without_a_review_number_a_place_is_an_address_alone(public):
+    page = public.get(f"/institutions/{LISTED.id}").text
+
+    assert 'class="sketch"' not in page
+    assert LISTED.address in page
+
+
+def test_with_a_review_number_a_place_is_shown_in_its_district(folder, clock):
+    options = SiteOptions(clock=clock, is_moved=True, map_review_number="辽S（2026）001号")
+    visitor = create_site(folder, options).test_client()
+
+    page = visitor.get(f"/institutions/{LISTED.id}").text
+
+    assert 'class="sketch"' in page
+    assert "辽S（2026）001号" in page
+    assert "style=" not in page
