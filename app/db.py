@@ -118,7 +118,7 @@ def say_scope_again() -> None:
     # a transaction that failed takes no more statements, and the next one begins anew
     session = db.session()
     if session.in_transaction() and session.is_active:
-        connection = session.connection().connection
+        connection: Any = session.connection().connection
         if connection.dbapi_connection.info.transaction_status == IN_TRANSACTION:
             with connection.cursor() as cursor:
                 cursor.execute(SAY_SCOPE, (scope.get(),))

@@ -4,11 +4,12 @@ Row-level security is the second fence behind app/scope.py: a query that forgets
 foreign row. SQLite has none; there the filter stands alone. docs/decisions/0010 says why it is so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import Token
+from typing import Any, TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from app.access import Viewer
 from app.db import (
@@ -22,6 +23,7 @@ from app.db import (
 )
 from app.scope import scope_text
 
+Item = TypeVar("Item")
 # every other table of the models has a policy; the reason is why none is needed here
 WITHOUT_POLICY = {
     "accounts": "read before anybody is known, and named beside their acts in every district",
@@ -103,6 +105,23 @@ def as_owner() -> Iterator[None]:
         scope.reset(whole)
 
 
+def keeping_scope(items: Iterable[Item]) -> Iterator[Item]:
+    """Read each item in the scope of now: a download is read after its request has ended."""
+    return _each_in(scope.get(), iter(items))
+
+
+def _each_in(said: str, items: Iterator[Item]) -> Iterator[Item]:
+    while True:
+        token = scope.set(said)
+        try:
+            item = next(items)
+        except StopIteration:
+            return
+        finally:
+            scope.reset(token)
+        yield item
+
+
 FAULTS = {
     "row-level security is forced on every table of a district": """
         select relname from pg_class where relkind = 'r' and relname = any(:scoped) and not
@@ -137,7 +156,7 @@ NO_ROLE = (
 def faults() -> list[tuple[str, str]]:
     """Return every promise about roles, policies and grants with what breaks it, or ""."""
     tables = sorted(db.metadata.tables)
-    given = {
+    given: dict[str, Any] = {
         "role": APPLICATION_ROLE,
         "tables": tables,
         "scoped": [name for name in tables if name not in WITHOUT_POLICY],
@@ -155,7 +174,7 @@ def faults() -> list[tuple[str, str]]:
     return [*found, ("transactions run in the application role", _other_than(role))]
 
 
-def _bound(query: str, given: dict[str, object]) -> object:
+def _bound(query: str, given: dict[str, Any]) -> TextClause:
     statement = text(query)
     names = statement.compile().params
     return statement.bindparams(**{name: given[name] for name in names})

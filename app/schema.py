@@ -8,11 +8,13 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from flask_migrate import upgrade
 from sqlalchemy import inspect
+from sqlalchemy.exc import ProgrammingError
 
 from app.db import db
 from app.errors import BadInput
-from app.row_security import as_owner
+from app.row_security import NO_ROLE, as_owner
 
+INSUFFICIENT_PRIVILEGE = "42501"  # PostgreSQL's code
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
@@ -28,9 +30,14 @@ def revision() -> str | None:
 
 
 def bring_up() -> None:
-    """Run all pending migrations."""
+    """Run all pending migrations; raises `BadInput` where the account may not make its role."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    upgrade(str(MIGRATIONS))
+    try:
+        upgrade(str(MIGRATIONS))
+    except ProgrammingError as fault:
+        if getattr(fault.orig, "sqlstate", "") != INSUFFICIENT_PRIVILEGE:
+            raise
+        raise BadInput("role_missing", f"{fault.orig}; {NO_ROLE}") from fault
 
 
 def ensure() -> None:

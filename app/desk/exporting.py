@@ -9,6 +9,7 @@ from flask import g, redirect, request, url_for
 from app import exports
 from app.db import act
 from app.queries.paging import PAGE_SIZE, ListState
+from app.row_security import keeping_scope
 from app.services.exports import record_export
 from app.services.sessions import is_stepped_up
 
@@ -45,4 +46,4 @@ def download(
     if request.method != "HEAD":
         with act():
             record_export(noun=noun, kind=kind, rows=total, arguments=asked, actor=g.viewer)
-    return exports.answer(kind, noun, heads, rows)
+    return exports.answer(kind, noun, heads, keeping_scope(rows))

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Text,
     and_,
+    cast,
     func,
     literal,
     or_,
@@ -85,7 +87,9 @@ def _indexed(words: list[str]) -> ColumnElement[bool]:
             found.where(text("institutions_search match :phrase").bindparams(phrase=phrase))
         )
     # a policy keeps @> from the index; the function has its own, and answers in scope only
-    return Institution.id.in_(select(func.institutions_found(literal(pairs, ARRAY(Text)))))
+    ids = select(func.institutions_found(literal(pairs, ARRAY(Text)))).scalar_subquery()
+    # cast, or ANY takes the sub-select for rows instead of one array, asked for once
+    return Institution.id == func.any(cast(ids, ARRAY(Integer)))
 
 
 def _core(word: str) -> str:

@@ -50,9 +50,9 @@ SEARCH = {
         "when (old.search_grams is distinct from new.search_grams "
         "or old.scope_code is distinct from new.scope_code) "
         "execute function note_changed_institution()",
-        "create function institutions_found(pairs text[]) returns setof integer language sql stable "
-        f"{OF_THE_OWNER} rows 200 as $$ select institution_id from public.institutions_search "
-        f"where grams @> pairs and {IN_SCOPE} $$",
+        "create function institutions_found(pairs text[]) returns integer[] language sql stable "
+        f"{OF_THE_OWNER} as $$ select array(select institution_id from public.institutions_search "
+        f"where grams @> pairs and {IN_SCOPE}) $$",
     ],
 }
 NO_SEARCH = {

@@ -321,6 +321,19 @@ def test_a_page_that_forgets_its_filter_shows_no_foreign_name(
     assert ("沈阳拟晨星培训学校" in page) is database_url.startswith("sqlite")
 
 
+@pytest.mark.parametrize("path", ["/desk/register", "/desk/register?format=csv"])
+def test_a_page_says_its_own_scope(office, sign_in, path):
+    with office.app_context(), act():
+        add_institution("沈阳拟晨星培训学校")
+    token = scope.set(NO_DISTRICT)  # as in a server's thread
+    try:
+        page = sign_in("officer1").get(path).get_data(as_text=True)
+    finally:
+        scope.reset(token)
+
+    assert "沈阳拟晨星培训学校" in page
+
+
 def test_an_entry_follows_its_institution_to_another_district(desk, people):
     with act():
         listing = make_draft(people.officer1)
