@@ -12,14 +12,9 @@ from flask import flash, g, redirect, render_template, request, url_for
 
 from app import clock
 from app.db import db
-from app.desk.forms.visits import (
-    AmendVisitForm,
-    AnswerSheet,
-    VisitForm,
-    mark_of,
-    stored,
-    uploads,
-)
+from app.desk.forms.answers import AnswerSheet
+from app.desk.forms.evidence import mark_of, uploads
+from app.desk.forms.visits import AmendVisitForm, VisitForm, stored
 from app.desk.visit_words import FILE_FAULTS, FileView, file_view
 from app.errors import Conflict
 from app.ids import ALPHABET, LENGTH, new_id

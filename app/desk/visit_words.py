@@ -16,7 +16,7 @@ from app.queries.visits import PastDeed
 from app.words import gettext as _
 from app.words import language, lazy_gettext, ngettext, word
 from inspections.checklists import Checklist, Item, ItemGroup
-from inspections.visits import NOT_ENTERED
+from inspections.visit_facts import NOT_ENTERED
 from inspections.vocabulary import Answer, VisitResult
 
 DEEDS: Mapping[str, LazyString] = {

@@ -22,7 +22,7 @@ from app.models.files import StoredFile
 from app.models.people import Account, Person
 from app.models.sites import Site
 from inspections.evidence import FileRole, Mark
-from inspections.visits import SchoolDay, Signing
+from inspections.visit_facts import SchoolDay, Signing
 from inspections.vocabulary import Answer, InspectionKind, VisitResult
 
 

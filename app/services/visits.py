@@ -2,10 +2,8 @@
 
 import hashlib
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -26,49 +24,15 @@ from app.models.visits import (
     VisitVersion,
 )
 from app.scope import require_scope
-from inspections.checklists import Checklist, GivenAnswer, checklist_for, checklist_on
+from app.services.visit_documents import NewVisit, answers_of, comparable, document_of
+from inspections.checklists import Checklist, checklist_for, checklist_on
 from inspections.evidence import FileRole
 from inspections.refusal import Refused
-from inspections.visits import (
-    CertificateFacts,
-    OfficerFacts,
-    SchoolDay,
-    Signing,
-    VisitFacts,
-    refusals,
-)
-from inspections.vocabulary import Answer, InspectionKind, VisitResult
+from inspections.visit_facts import CertificateFacts, OfficerFacts, VisitFacts
+from inspections.visits import refusals
+from inspections.vocabulary import Answer, VisitResult
 
 DESK = "desk"
-
-
-@dataclass(frozen=True, slots=True)
-class NewVisit:
-    """What is recorded of a visit; officers are public ids of persons.
-
-    `uuid` is made where the record is made, so that sending it twice enters it once.
-    """
-
-    kind: InspectionKind
-    happened_on: date
-    author: str
-    second_officer: str
-    result: VisitResult | None
-    answers: Mapping[str, GivenAnswer] = field(default_factory=dict)
-    started_at: datetime | None = None
-    ended_at: datetime | None = None
-    ground: str | None = None
-    certificate_shown: bool | None = None
-    met_name: str | None = None
-    met_role: str | None = None
-    signing: Signing | None = None
-    signing_note: str | None = None
-    school_day: SchoolDay | None = None
-    stages: str | None = None
-    trainees_present: int | None = None
-    other_findings: str | None = None
-    note: str | None = None
-    uuid: str = ""
 
 
 class AlreadyEntered(Exception):
@@ -146,7 +110,7 @@ def amend_visit(
     officers = _officers(wanted)
     facts = _facts(visit.site, wanted, evidence, officers, reason=reason, amends=True)
     if visit.newest != based_on:
-        raise Conflict(theirs=_shown(before.document), yours=_shown(_answers_of(wanted)))
+        raise Conflict(theirs=comparable(before.document), yours=comparable(answers_of(wanted)))
     visit.result = _result(facts)
     visit.kind, visit.happened_on = wanted.kind, wanted.happened_on
     visit.findings, visit.newest = _findings(facts), before.number + 1
@@ -252,7 +216,7 @@ def _version(
 ) -> VisitVersion:
     numbers = [_certificate(officer, wanted.happened_on) for officer in facts.officers]
     identity = wanted.uuid or str(uuid.uuid4())
-    document = _document(visit, wanted, facts, evidence, identity, numbers, before)
+    document = document_of(visit, wanted, facts, evidence, identity, numbers, before)
     return VisitVersion(
         visit=visit,
         number=visit.newest,
@@ -291,79 +255,6 @@ def _version(
 def _certificate(officer: OfficerFacts, day: date) -> str:
     certificate = officer.certificate_on(day)
     return certificate.number if certificate else ""
-
-
-def _document(
-    visit: Visit,
-    wanted: NewVisit,
-    facts: VisitFacts,
-    evidence: Sequence[EvidenceFile],
-    identity: str,
-    numbers: Sequence[str],
-    before: VisitVersion | None,
-) -> dict[str, Any]:
-    """Return the record under the names that a tablet's manifest uses, and what paper adds."""
-    return {
-        "visit": identity,
-        "site": visit.site.public_id,
-        "sweep": None,
-        "checklist": facts.checklist.version,
-        "author": wanted.author,
-        "second_officer": wanted.second_officer,
-        "certificates": list(numbers),
-        "certificate_shown": wanted.certificate_shown,
-        "kind": wanted.kind,
-        "happened_on": wanted.happened_on.isoformat(),
-        "started_at": _iso(wanted.started_at),
-        "ended_at": _iso(wanted.ended_at),
-        "ground": wanted.ground,
-        **_answers_of(wanted),
-        "position": None,
-        "files": [_file(one) for one in evidence],
-        "device_sequence": None,
-        "previous_digest": before.digest if before else None,
-        "amends": before.uuid if before else None,
-        "reason": facts.reason.strip() or None,
-    }
-
-
-def _answers_of(wanted: NewVisit) -> dict[str, Any]:
-    return {
-        "result": wanted.result,
-        "answers": [
-            {"item": code, "answer": given.answer, "seen": given.seen or None}
-            for code, given in sorted(wanted.answers.items())
-        ],
-        "met": {"name": wanted.met_name, "role": wanted.met_role},
-        "signatures": [{"who": "party", "how": wanted.signing, "note": wanted.signing_note}],
-        "school_day": wanted.school_day,
-        "stages": wanted.stages,
-        "trainees_present": wanted.trainees_present,
-        "other_findings": wanted.other_findings,
-        "note": wanted.note,
-    }
-
-
-def _file(evidence: EvidenceFile) -> dict[str, Any]:
-    place = {name: evidence.claims.get(name) for name in ("lng_wgs84", "lat_wgs84")}
-    return {
-        "sha256": evidence.file.sha256,
-        "bytes": evidence.file.size,
-        "role": evidence.role,
-        "mark": evidence.mark,
-        "taken_at": evidence.claims.get("taken_at"),
-        "position": place if all(value is not None for value in place.values()) else None,
-    }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
-
-
-def _shown(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a person can compare: plain texts, no ids and digests."""
-    names = ("result", "other_findings", "note", "reason")
-    return {name: str(document[name]) for name in names if document.get(name)}
 
 
 def _finish(visit: Visit, version: VisitVersion, evidence: Sequence[EvidenceFile]) -> None:

@@ -5,14 +5,8 @@ import pytest
 
 from inspections.checklists import Checklist, GivenAnswer, checklist_on
 from inspections.rulebook import RULES
-from inspections.visits import (
-    CertificateFacts,
-    OfficerFacts,
-    Signing,
-    VisitFacts,
-    days_late,
-    refusals,
-)
+from inspections.visit_facts import CertificateFacts, OfficerFacts, Signing, VisitFacts
+from inspections.visits import days_late, refusals
 from inspections.vocabulary import Answer, InspectionKind, VisitResult
 
 DAY = date(2026, 11, 18)

@@ -14,10 +14,11 @@ from app.commands.demo.past import living_on
 from app.db import act, db
 from app.models.sites import Site
 from app.services.evidence import ArrivedFile, Upload, keep, receive
-from app.services.visits import NewVisit, enter_visit, items_asked
+from app.services.visit_documents import NewVisit
+from app.services.visits import enter_visit, items_asked
 from inspections.checklists import GivenAnswer
 from inspections.evidence import FileRole
-from inspections.visits import Signing
+from inspections.visit_facts import Signing
 from inspections.vocabulary import Answer, InspectionKind, VisitResult
 
 # district, who enters, the two officers who went

@@ -6,7 +6,9 @@ from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.fields.choices import Choice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
-from app.desk.forms.base import AreaField, DayField, DeskForm, DistrictField, TermField, TextField
+from app.desk.forms.base import DeskForm
+from app.desk.forms.choices import DistrictField, TermField
+from app.desk.forms.typed import AreaField, DayField, TextField
 from app.services.listing_content import CONTENT, Content
 from app.words import gettext as _
 from app.words import language, lazy_gettext

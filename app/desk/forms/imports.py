@@ -2,7 +2,8 @@
 
 from wtforms import BooleanField
 
-from app.desk.forms.base import AreaField, DeskForm
+from app.desk.forms.base import DeskForm
+from app.desk.forms.typed import AreaField
 from app.words import lazy_gettext
 
 LONGEST_PASTE = 400_000

@@ -8,7 +8,9 @@ from wtforms.validators import ValidationError
 
 from app.access import Viewer
 from app.db import db
-from app.desk.forms.base import DayField, DeskForm, DistrictField, TermsField, TextField
+from app.desk.forms.base import DeskForm
+from app.desk.forms.choices import DistrictField, TermsField
+from app.desk.forms.typed import DayField, TextField
 from app.models.people import Account, Certificate
 from app.words import gettext as _
 from app.words import language, lazy_gettext

@@ -1,7 +1,9 @@
 """What may be typed in about a place that is on no register."""
 
 from app.access import Viewer
-from app.desk.forms.base import DeskForm, DistrictField, NumberField, TermField, TextField
+from app.desk.forms.base import DeskForm
+from app.desk.forms.choices import DistrictField, TermField
+from app.desk.forms.typed import NumberField, TextField
 from app.services.places import NewPlace
 from app.words import lazy_gettext
 from inspections.vocabulary import Datum

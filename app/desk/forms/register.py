@@ -5,16 +5,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from app.desk.forms.base import (
-    AreaField,
-    DayField,
-    DeskForm,
-    DistrictField,
-    NumberField,
-    TermField,
-    TextField,
-    TickField,
-)
+from app.desk.forms.base import DeskForm
+from app.desk.forms.choices import DistrictField, TermField, TickField
+from app.desk.forms.typed import AreaField, DayField, NumberField, TextField
 from app.services.register_checks import InstitutionDetails
 from app.words import gettext as _
 from app.words import language, lazy_gettext

@@ -1,40 +1,30 @@
-"""What is typed in of a visit: the paper record's fields, the answers, the files."""
+"""What is typed in of a visit: the paper record's fields."""
 
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import Choice
 from wtforms.validators import StopValidation, ValidationError
 
 from app.clock import BUREAU_ZONE
-from app.desk.forms.base import AreaField, DayField, DeskForm, Given, TermField, TextField
+from app.desk.forms.base import DeskForm
+from app.desk.forms.choices import TermField
+from app.desk.forms.typed import AreaField, DayField, Given, TextField
 from app.models.visits import VisitVersion
 from app.queries.visits import OfficerChoice
-from app.services.evidence import Upload
-from app.services.visits import NewVisit
+from app.services.visit_documents import NewVisit
 from app.words import gettext as _
 from app.words import lazy_gettext
-from inspections.checklists import Checklist, GivenAnswer, Item, ItemGroup
-from inspections.evidence import FileRole, Mark
-from inspections.names import unfit_character
-from inspections.visits import DESK_KINDS, NOT_ENTERED, SchoolDay, Signing
-from inspections.vocabulary import Answer, Term, VisitResult
+from inspections.checklists import GivenAnswer
+from inspections.visit_facts import DESK_KINDS, NOT_ENTERED, SchoolDay, Signing
+from inspections.vocabulary import Term, VisitResult
 
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.时点]([0-5]?\d)?分?")
-LONGEST_SEEN = 1000
 MOST_TRAINEES = 99_999
-FILE_FIELDS = {
-    "photos": FileRole.PHOTO,
-    "restricted_photos": FileRole.PHOTO,
-    "records": FileRole.RECORD,
-    "papers": FileRole.OTHER,
-}
 
 
 class CertificateShown(Term):
@@ -211,103 +201,3 @@ def _moment(day: date, at: time | None) -> datetime | None:
 
 def _time_of(moment: datetime | None) -> time | None:
     return None if moment is None else moment.astimezone(BUREAU_ZONE).time()
-
-
-@dataclass(slots=True)
-class AnsweredItem:
-    """One item of the form with what was given so far."""
-
-    item: Item
-    answer: str
-    seen: str
-    error: str = ""
-
-    @property
-    def name(self) -> str:
-        """Return the name of its radio buttons."""
-        return f"answer-{self.item.code}"
-
-    @property
-    def seen_name(self) -> str:
-        """Return the name of the field for what was seen."""
-        return f"seen-{self.item.code}"
-
-
-class AnswerSheet:
-    """The checklist in a form: nothing is preset, what was typed stays."""
-
-    def __init__(self, checklist: Checklist, typed: Mapping[str, str] | None = None) -> None:
-        self.checklist = checklist
-        self.lines = [self._line(item, typed or {}) for item in checklist.items]
-
-    def _line(self, item: Item, typed: Mapping[str, str]) -> AnsweredItem:
-        line = AnsweredItem(item, "", "")
-        given = typed.get(line.name, "")
-        line.answer = given if given in set(Answer) else ""
-        line.seen = typed.get(line.seen_name, "").replace("\r\n", "\n").strip()
-        return line
-
-    @classmethod
-    def from_version(cls, checklist: Checklist, version: VisitVersion) -> "AnswerSheet":
-        """Return the sheet of a record that is to be corrected."""
-        typed: dict[str, str] = {}
-        for given in version.answers:
-            typed[f"answer-{given.item}"] = given.answer
-            typed[f"seen-{given.item}"] = given.seen or ""
-        return cls(checklist, typed)
-
-    def groups(self) -> list[tuple[ItemGroup, list[AnsweredItem]]]:
-        """Return the lines under their headings."""
-        by_code = {line.item.code: line for line in self.lines}
-        return [
-            (group, [by_code[item.code] for item in items])
-            for group, items in self.checklist.groups()
-        ]
-
-    def validate(self, *, all_needed: bool) -> bool:
-        """Put a message to every line that lacks something."""
-        for line in self.lines:
-            unfit = unfit_character(line.seen.replace("\n", ""))
-            if not line.answer and all_needed:
-                line.error = _("Choose one of the four answers.")
-            elif line.answer == Answer.NO and not line.seen:
-                line.error = _("Write what was seen.")
-            elif len(line.seen) > LONGEST_SEEN:
-                line.error = _("At most 1,000 characters fit here.")
-            elif unfit is not None:
-                line.error = _("This holds a character that can't be stored. Delete it.")
-        return not any(line.error for line in self.lines)
-
-    @property
-    def faulty(self) -> list[AnsweredItem]:
-        """Return the lines with a message."""
-        return [line for line in self.lines if line.error]
-
-    def given(self) -> dict[str, GivenAnswer]:
-        """Return the answers by item."""
-        return {
-            line.item.code: GivenAnswer(Answer(line.answer), line.seen)
-            for line in self.lines
-            if line.answer
-        }
-
-
-def uploads(files: MultiDict[str, FileStorage], form: Mapping[str, str]) -> list[Upload]:
-    """Return the files of a form; an empty file field sends none."""
-    mark = mark_of(form.get("restricted_mark", "")) or Mark.CHILDREN
-    return [
-        Upload(
-            name=file.filename,
-            stream=file.stream,
-            role=role,
-            mark=mark if field == "restricted_photos" else None,
-        )
-        for field, role in FILE_FIELDS.items()
-        for file in files.getlist(field)
-        if file.filename
-    ]
-
-
-def mark_of(value: str) -> Mark | None:
-    """Return the mark with this code, or none."""
-    return Mark(value) if value in set(Mark) else None

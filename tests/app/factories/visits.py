@@ -15,10 +15,11 @@ from app.models.sites import Site
 from app.models.visits import EvidenceFile, Visit
 from app.queries.search import search_text
 from app.services.evidence import Upload, keep, receive
-from app.services.visits import NewVisit, enter_visit, items_asked
+from app.services.visit_documents import NewVisit
+from app.services.visits import enter_visit, items_asked
 from inspections.checklists import GivenAnswer
 from inspections.evidence import FileRole, Mark
-from inspections.visits import Signing
+from inspections.visit_facts import Signing
 from inspections.vocabulary import Answer, InspectionKind, VisitResult
 from tests.app.factories.blacklist import make_institution
 

@@ -1,0 +1,118 @@
+"""The document of a visit: what is recorded, under the names that are signed and digested."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from app.models.visits import (
+    EvidenceFile,
+    Visit,
+    VisitVersion,
+)
+from inspections.checklists import GivenAnswer
+from inspections.visit_facts import SchoolDay, Signing, VisitFacts
+from inspections.vocabulary import InspectionKind, VisitResult
+
+
+@dataclass(frozen=True, slots=True)
+class NewVisit:
+    """What is recorded of a visit; officers are public ids of persons.
+
+    `uuid` is made where the record is made, so that sending it twice enters it once.
+    """
+
+    kind: InspectionKind
+    happened_on: date
+    author: str
+    second_officer: str
+    result: VisitResult | None
+    answers: Mapping[str, GivenAnswer] = field(default_factory=dict)
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    ground: str | None = None
+    certificate_shown: bool | None = None
+    met_name: str | None = None
+    met_role: str | None = None
+    signing: Signing | None = None
+    signing_note: str | None = None
+    school_day: SchoolDay | None = None
+    stages: str | None = None
+    trainees_present: int | None = None
+    other_findings: str | None = None
+    note: str | None = None
+    uuid: str = ""
+
+
+def document_of(
+    visit: Visit,
+    wanted: NewVisit,
+    facts: VisitFacts,
+    evidence: Sequence[EvidenceFile],
+    identity: str,
+    numbers: Sequence[str],
+    before: VisitVersion | None,
+) -> dict[str, Any]:
+    """Return the record under the names that a tablet's manifest uses, and what paper adds."""
+    return {
+        "visit": identity,
+        "site": visit.site.public_id,
+        "sweep": None,
+        "checklist": facts.checklist.version,
+        "author": wanted.author,
+        "second_officer": wanted.second_officer,
+        "certificates": list(numbers),
+        "certificate_shown": wanted.certificate_shown,
+        "kind": wanted.kind,
+        "happened_on": wanted.happened_on.isoformat(),
+        "started_at": _iso(wanted.started_at),
+        "ended_at": _iso(wanted.ended_at),
+        "ground": wanted.ground,
+        **answers_of(wanted),
+        "position": None,
+        "files": [_file(one) for one in evidence],
+        "device_sequence": None,
+        "previous_digest": before.digest if before else None,
+        "amends": before.uuid if before else None,
+        "reason": facts.reason.strip() or None,
+    }
+
+
+def answers_of(wanted: NewVisit) -> dict[str, Any]:
+    """Return the part of the document that says what was found, and by whom it was confirmed."""
+    return {
+        "result": wanted.result,
+        "answers": [
+            {"item": code, "answer": given.answer, "seen": given.seen or None}
+            for code, given in sorted(wanted.answers.items())
+        ],
+        "met": {"name": wanted.met_name, "role": wanted.met_role},
+        "signatures": [{"who": "party", "how": wanted.signing, "note": wanted.signing_note}],
+        "school_day": wanted.school_day,
+        "stages": wanted.stages,
+        "trainees_present": wanted.trainees_present,
+        "other_findings": wanted.other_findings,
+        "note": wanted.note,
+    }
+
+
+def _file(evidence: EvidenceFile) -> dict[str, Any]:
+    place = {name: evidence.claims.get(name) for name in ("lng_wgs84", "lat_wgs84")}
+    return {
+        "sha256": evidence.file.sha256,
+        "bytes": evidence.file.size,
+        "role": evidence.role,
+        "mark": evidence.mark,
+        "taken_at": evidence.claims.get("taken_at"),
+        "position": place if all(value is not None for value in place.values()) else None,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def comparable(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a person can compare: plain texts, no ids and digests."""
+    names = ("result", "other_findings", "note", "reason")
+    return {name: str(document[name]) for name in names if document.get(name)}
