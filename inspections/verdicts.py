@@ -76,9 +76,9 @@ class PublicFacts:
 
     id: str
     name: str
-    district_code: str | None
-    district_zh: str
-    district_en: str
+    district_code: str | None = None
+    district_zh: str = ""
+    district_en: str = ""
     licence: LicenceFacts = NO_LICENCE
     former_names: tuple[str, ...] = ()
     short_name: str | None = None

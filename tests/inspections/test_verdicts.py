@@ -195,3 +195,11 @@ def test_the_fields_of_an_entry_hold_no_institution_that_is_not_listed():
 @pytest.mark.parametrize("facts", [LICENSED, LISTED, UNLICENSED, UNKNOWN])
 def test_facts_are_restored_as_they_were_stored(facts):
     assert restored(stored(facts)) == facts
+
+
+def test_an_institution_of_which_only_the_name_is_known_comes_back_from_the_edition() -> None:
+    bare = PublicFacts(
+        id="aaaaaaaaab", name="只有名字的机构", listing=replace(LISTING, ends_on=None)
+    )
+
+    assert restored(stored(bare)) == bare

@@ -121,6 +121,7 @@ HOSTILE = institution(
     credit_code="52210102YYXSSXSS01",
     listing=listing("e000000004", legal_basis="<img src=x onerror=alert(1)>", penalty="=1+1"),
 )
+NOWHERE = PublicFacts(id="aaaaaaaa10", name="只有名字的拟培训机构", listing=listing("e000000005"))
 ALL = [LICENSED, LISTED, ENDED_LICENCE, LIKE_LISTED, *SAME_NAME, PLACE, UNKNOWN, HOSTILE]
 
 

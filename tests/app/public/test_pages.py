@@ -7,13 +7,16 @@ import pytest
 from app.public.options import SiteOptions
 from app.public.site import create_site
 from tests.app.editions.records import (
+    ALL,
     ENDED_LICENCE,
     HOSTILE,
     LICENSED,
     LISTED,
+    NOWHERE,
     PLACE,
     SAME_NAME,
     UNKNOWN,
+    edition,
 )
 from tests.app.public.conftest import without_limits
 
@@ -226,3 +229,24 @@ def test_with_a_review_number_a_place_is_shown_in_its_district(folder, clock):
     assert 'class="sketch"' in page
     assert "辽S（2026）001号" in page
     assert "style=" not in page
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/institutions/{NOWHERE.id}",
+        "/check?q=" + quote(NOWHERE.name),
+        "/check?q=" + quote(NOWHERE.name[:4]),
+        "/blacklist",
+        "/map",
+        f"/api/v1/institutions/{NOWHERE.id}",
+    ],
+)
+def test_a_listed_institution_without_a_district_has_its_pages(tmp_path, clock, path, language):
+    edition(tmp_path / "000001", [*ALL, NOWHERE])
+    site = create_site(tmp_path / "000001", SiteOptions(clock=clock, is_moved=True))
+
+    answer = site.test_client().get(path, headers={"Accept-Language": language})
+
+    assert answer.status_code == 200
