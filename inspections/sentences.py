@@ -82,6 +82,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "row.other_code": ("名称和区县与第{about}行相同，信用代码不同，请人工判断。", "Name and district are those of row {about}, but the credit code is another. A person must decide."),
 
     "listing.white": ("这一行属于白名单，不会列入黑名单。", "This row belongs to the white list; it becomes no entry of the blacklist."),
+    "listing.former_name": ("现在没有机构叫这个名称，但有机构曾用此名，请核对是不是同一家。", "No institution is called so now, but one once was; check whether it is the same."),
     "listing.outside_area": ("这一行属于其他区县，不在您的管辖范围内，请由该区或市局导入。", "This row belongs to another district; that district or the city must import it."),
 
     "file.missing": ("找不到或打不开文件（{about}）。", "The file cannot be found or opened ({about})."),

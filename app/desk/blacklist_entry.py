@@ -15,7 +15,7 @@ from app.models.blacklist import Listing
 from app.models.files import StoredFile
 from app.models.register import Institution
 from app.queries.blacklist import listing_by_id
-from app.queries.listing_matches import candidates_for
+from app.queries.listing_matches import bore_the_name, candidates_for, former_names
 from app.queries.register import institution_by_public_id
 from app.services import blacklist as deeds
 from app.services.listing_content import CONTENT, Content, Subject, facts_of_content, subject_of
@@ -164,8 +164,16 @@ def edit(public_id: str) -> Any:
         _filled(listing),
         listing=listing,
         institution=listing.institution,
-        candidates=candidates_for(g.viewer, listing),
+        **_candidates(listing),
     )
+
+
+def _candidates(listing: Listing) -> dict[str, Any]:
+    """Return whom the entry may mean, and which of them only bore its name once."""
+    found = candidates_for(g.viewer, listing)
+    former = former_names() if found else {}
+    once = {one.public_id for one in found if bore_the_name(one, listing.name, former)}
+    return {"candidates": found, "formerly": once}
 
 
 def _filled(listing: Listing) -> ListingForm:
@@ -181,7 +189,7 @@ def post_edit(public_id: str) -> Any:
     form = ListingForm(request.form).for_viewer(g.viewer).under(policy_on(clock.today()))
     institution = listing.institution or _institution(request.form.get("institution", ""))
     context = {"listing": listing, "institution": listing.institution}
-    context["candidates"] = candidates_for(g.viewer, listing)
+    context |= _candidates(listing)
     if not _is_sound(form, institution):
         return _page(form, HTTPStatus.UNPROCESSABLE_ENTITY, **context)
     try:

@@ -32,6 +32,7 @@ class RowShown:
     problems: list[Problem]
     institution: Institution | None
     candidates: list[Institution]
+    former: frozenset[str]
     listing: Listing | None
 
 
@@ -72,5 +73,6 @@ def _row(
         problems=[Problem(*one) for one in row["problems"]],
         institution=known.get(row.get("institution") or ""),
         candidates=[known[one] for one in row.get("candidates", ()) if one in known],
+        former=frozenset(row.get("former", ())),
         listing=drafts.get(row["row"]),
     )

@@ -52,6 +52,16 @@ class DistrictCount:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionEvents:
+    """How many entries one edition listed, changed and closed, by kind; never which."""
+
+    listed: int = 0
+    amended: int = 0
+    ended: int = 0
+    set_aside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class EntryFilter:
     """Which entries are wanted: in force on `day`, of a district, with `query` in them."""
 

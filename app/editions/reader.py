@@ -4,6 +4,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -11,7 +12,7 @@ from pathlib import Path
 from threading import local
 from typing import Any
 
-from app.editions.findings import DistrictCount, Entry, EntryFilter, Found, Match
+from app.editions.findings import DistrictCount, EditionEvents, Entry, EntryFilter, Found, Match
 from app.editions.header import BadHeader, Header
 from app.editions.layout import BOUNDARIES, HEADER, HISTORY, LIST, LOG
 from app.editions.lookup import ExactAnswers, Unit
@@ -161,6 +162,19 @@ class Edition:
         """Return the headers of earlier editions, by number."""
         lines = (self.folder / HISTORY).read_text("utf-8").splitlines()
         return {header.number: header for header in map(Header.read, lines)}
+
+    @cached_property
+    def events(self) -> dict[int, EditionEvents]:
+        """Return what each edition changed, counted from the log, by number."""
+        found, counts = {}, Counter[str]()
+        for data in self.log():
+            leaf = json.loads(data)
+            if leaf["type"] == "event":
+                counts[leaf["event"]] += 1
+            else:
+                found[int(leaf["edition"])] = EditionEvents(**counts)
+                counts.clear()
+        return found
 
     def log(self) -> list[bytes]:
         """Return the leaves of the log."""

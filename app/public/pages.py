@@ -25,7 +25,14 @@ from app.public.edition import Moment
 from app.public.messages import message
 from app.public.proofs import proof_json
 from app.public.queries import LONGEST_QUERY, BadQuery, query_from
-from app.public.views import Candidate, candidate_of, card_of, chips_of, districts_of
+from app.public.views import (
+    Candidate,
+    candidate_of,
+    card_of,
+    chips_of,
+    districts_of,
+    editions_shown,
+)
 from app.words import language
 from inspections.names import name_key
 from inspections.verdicts import PublicFacts, Verdict
@@ -184,6 +191,7 @@ def verify() -> Any:
         error=error,
         proof=proof_json(moment.edition, code) if fits else None,
         checkpoint=moment.edition.header.values["checkpoint"],
+        history=editions_shown(moment.edition),
         key=moment.edition.header.values["public_key"],
     )
     return (page, 400) if error else page

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from app.editions.findings import DistrictCount, Match
+from app.editions.findings import DistrictCount, EditionEvents, Match
+from app.editions.reader import Edition
 from app.public.edition import Moment
 from app.words import gettext as _
 from app.words import language
@@ -14,6 +15,8 @@ from inspections.listing_policy import policies
 from inspections.names import core_name, marked
 from inspections.verdicts import ListingFacts, PublicFacts, restrictions, standing
 from inspections.vocabulary import LicenceStatus, Restriction, Standing
+
+MOST_EDITIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +150,27 @@ def _lines(facts: PublicFacts, stands: Standing, day: date) -> tuple[str, ...]:
     if facts.licence.status in (LicenceStatus.REVOKED, LicenceStatus.DEREGISTERED) or not expires:
         return (_("It may no longer teach or enrol under this licence"),)
     return (_("Expired on %(day)s, no renewal pending", day=expires.isoformat()),)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionShown:
+    """One edition in the history: its number, its day, and what it changed, by kind."""
+
+    number: int
+    day: str
+    listed: int
+    events: EditionEvents
+
+
+def editions_shown(edition: Edition) -> list[EditionShown]:
+    """Return the newest editions, newest first; none names an entry."""
+    headers = [edition.header, *reversed(edition.earlier.values())][:MOST_EDITIONS]
+    return [
+        EditionShown(
+            header.number,
+            header.values["day"],
+            header.values["counts"]["listed"],
+            edition.events.get(header.number, EditionEvents()),
+        )
+        for header in headers
+    ]

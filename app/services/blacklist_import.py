@@ -20,7 +20,14 @@ from app.models.blacklist import Listing, ListingImport
 from app.models.people import Account
 from app.models.register import Institution
 from app.queries.listing_facts import has_other_open_listing
-from app.queries.listing_matches import Named, candidates, institution_meant
+from app.queries.listing_matches import (
+    FormerNames,
+    Named,
+    bore_the_name,
+    candidates,
+    former_names,
+    institution_meant,
+)
 from app.scope import codes_below
 from app.services.imports import NothingWritten, home_district
 from app.services.listing_content import Content, Origin, Subject, subject_of
@@ -43,6 +50,7 @@ def read_list(path: Path, *, viewer: Viewer, sheet: str | None = None) -> Readin
     Raises UnreadableFile when there is no table in the file.
     """
     reading = read_register(path, home=home_district(), sheet=sheet)
+    former = former_names()
     area = None if viewer.is_system else codes_below(viewer)
     for row in reading.rows:
         if row.outcome not in GOOD:
@@ -53,13 +61,23 @@ def read_list(path: Path, *, viewer: Viewer, sheet: str | None = None) -> Readin
             row.problems = (Problem("list_status", "listing.white"),)
         elif area is not None and values.get("district_code") not in (None, *area):
             row.tell(Problem("district", "listing.outside_area"), REJECT)
+        elif _is_a_former_name(values, viewer, former):
+            row.tell(Problem("name", "listing.former_name"))
     return reading
+
+
+def _is_a_former_name(values: Mapping[str, Any], viewer: Viewer, former: FormerNames) -> bool:
+    """Say whether the row names nobody for certain, and somebody by a name borne earlier."""
+    named = _named(values)
+    once = former.get(name_key(named.name))
+    return bool(once) and institution_meant(viewer, named, former) is None
 
 
 def enter_list(reading: Reading, path: Path, *, actor: Viewer) -> ListingImport:
     """Keep what was read, persons masked, and whom each row means; drafts come later."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
+    former = former_names()
     batch = ListingImport(
         file_name=reading.file[-200:],
         sha256=digest,
@@ -68,7 +86,7 @@ def enter_list(reading: Reading, path: Path, *, actor: Viewer) -> ListingImport:
         rows_listed=len(reading.rows),
         persons_set_apart=sum(row.is_person for row in reading.rows),
         outcomes=reading.outcomes(),
-        report={"rows": [_kept(reading, row, actor) for row in reading.rows]},
+        report={"rows": [_kept(reading, row, actor, former) for row in reading.rows]},
         scope_code=actor.district_code,
         account_id=actor.account_id,
         read_at=clock.now(),
@@ -87,7 +105,7 @@ def enter_list(reading: Reading, path: Path, *, actor: Viewer) -> ListingImport:
     return batch
 
 
-def _kept(reading: Reading, row: Judged, actor: Viewer) -> Row:
+def _kept(reading: Reading, row: Judged, actor: Viewer, former: FormerNames) -> Row:
     values = reading.value_of(row) if row.values else {}
     kept: Row = {
         "row": row.row,
@@ -100,11 +118,19 @@ def _kept(reading: Reading, row: Judged, actor: Viewer) -> Row:
     }
     if row.outcome in GOOD:
         named = _named(values)
-        meant = institution_meant(actor, named)
+        meant = institution_meant(actor, named, former)
         kept["institution"] = meant.public_id if meant else None
         if meant is None:
-            kept["candidates"] = [one.public_id for one in candidates(actor, named)]
+            _offer(kept, named, actor, former)
     return kept
+
+
+def _offer(kept: Row, named: Named, actor: Viewer, former: FormerNames) -> None:
+    """Offer whom the row may mean; who bore the name once is marked, and a person decides."""
+    found = candidates(actor, named, former)
+    once = [one.public_id for one in found if bore_the_name(one, named.name, former)]
+    kept["candidates"] = [one.public_id for one in found]
+    kept["former"] = once
 
 
 def _named(values: Mapping[str, Any]) -> Named:

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from sqlalchemy import event, select, update
 
-from app import jobs
+from app import clock, jobs
 from app.db import act, db
 from app.models.blacklist import Listing, ListingImport
 from app.models.jobs import Job
 from app.models.people import SignedInSession
+from app.models.register import RegisterChange
 from app.queries.blacklist import Stage
 from app.services.blacklist import approve_listing, propose_listing
 from tests.app.factories.blacklist import SCAN, make_draft, make_institution
@@ -286,6 +287,58 @@ def test_a_list_is_looked_through_and_becomes_drafts(office, sign_in, institutio
         assert drafts[1].institution is None
         assert drafts[1].listed_on == date(2026, 2, 5)
         assert db.session.scalars(select(Job.error)).all() == [None]
+
+
+def test_a_former_name_is_a_candidate_that_a_person_decides_on(office, sign_in, institution):
+    with office.app_context(), act():
+        renamed = make_institution("沈阳拟新名学校")
+        db.session.add(
+            RegisterChange(
+                institution_id=renamed.id,
+                field="name",
+                old="沈阳拟旧名培训学校",
+                new=renamed.name,
+                changed_at=clock.now(),
+            )
+        )
+        public_id = renamed.public_id
+    content = "机构名称,所在区,列入原因\n沈阳拟旧名培训学校,和平区,无证办学\n"
+    officer, answer = read_in(sign_in, content)
+    page = officer.get(answer.location).get_data(as_text=True)
+
+    started = officer.post(answer.location, {"match-2": public_id})
+    with office.app_context():
+        jobs.run(started.location.split("/")[-1])
+
+    assert 'data-outcome="warn"' in page
+    assert "曾用名" in page
+    assert f'value="{public_id}"' in page
+    with office.app_context():
+        draft = db.session.scalars(select(Listing)).one()
+        assert draft.institution.public_id == public_id
+
+
+def test_a_former_name_matches_nobody_by_itself(office, sign_in, institution):
+    with office.app_context(), act():
+        other = make_institution("沈阳拟改名学校")
+        db.session.add(
+            RegisterChange(
+                institution_id=other.id,
+                field="name",
+                old="沈阳拟明溪英语培训有限公司",
+                new=other.name,
+                changed_at=clock.now(),
+            )
+        )
+
+    _, answer = read_in(sign_in)
+    with office.app_context():
+        row = db.session.scalars(select(ListingImport)).one().report["rows"][1]
+
+    assert answer.status_code == 303
+    assert row["institution"] is None
+    assert len(row["candidates"]) == 2
+    assert len(row["former"]) == 1
 
 
 def test_a_person_in_a_list_is_stored_nowhere(office, sign_in):
