@@ -8,15 +8,21 @@ from flask import flash, g, redirect, render_template, request, url_for
 from app.desk.forms.places import PlaceForm
 from app.desk.forms.register import message_of, tell_problems
 from app.queries.paging import clean
+from app.scope import codes_below
 from app.services.places import enter_place
 from app.services.register_checks import DoubtfulInstitution, InvalidInstitution
 from app.words import gettext as _
+from maps import districts
 
 
 def new_place() -> Any:
     """Ask where it is; what was searched for in vain is filled in as the address."""
-    form = PlaceForm(data={"address": clean(request.args.get("q", ""))}).for_viewer(g.viewer)
-    return _page(form)
+    only = [code for code in codes_below(g.viewer) if districts.is_district(code)]
+    given = {
+        "address": clean(request.args.get("q", "")),
+        "district_code": only[0] if len(only) == 1 else None,
+    }
+    return _page(PlaceForm(data=given).for_viewer(g.viewer))
 
 
 def post_new_place() -> Any:

@@ -1,5 +1,7 @@
 """A place on no register: entered on the way to the record, found again with its visits."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -38,6 +40,15 @@ def test_a_place_on_no_register_leads_to_the_record_of_its_visit(office, sign_in
     assert (site.source, site.scope_code, site.address) == ("visit", "210102", ADDRESS)
     assert (site.lng_wgs84, site.lat_wgs84) == (123.4, 41.78)
     assert "拟晨读书房" in text(browser.get(answer.headers["Location"]))
+
+
+def test_what_is_known_already_is_filled_in(sign_in):
+    page = text(sign_in("inspector1").get(PAGE, query_string={"q": "拟青年大街9号"}))
+
+    assert 'value="拟青年大街9号"' in page
+    chosen = re.search(r"<option([^>]*)value=\"210102\"([^>]*)>", page)
+    assert chosen is not None
+    assert "selected" in chosen[0]
 
 
 def test_it_leaves_an_event_without_its_address(office, sign_in):
