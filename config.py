@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TRUE = {"1", "true", "yes", "on"}
+ENGINES = ("sqlite:///", "postgresql+psycopg://")
 SECRET_LENGTH = 32
 
 
@@ -38,6 +39,7 @@ class Settings:
     tile_url: str = ""
     public_url: str = ""
     proxies: int = 0
+    syslog: tuple[str, int] | None = None
     argon2_memory_kib: int = 65536
     argon2_time: int = 3
     edition_hours: int = 72
@@ -67,16 +69,26 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
     for name in ("MINGCHA_PROXIES", "MINGCHA_ARGON2_MEMORY_KIB", "MINGCHA_ARGON2_TIME"):
         if not environment.get(name, "0").isdigit():
             faults.append(f"{name} must be a whole number")
+    syslog_host, _colon, syslog_port = environment.get("MINGCHA_SYSLOG", "").rpartition(":")
+    if "MINGCHA_SYSLOG" in environment and not (syslog_host and syslog_port.isdigit()):
+        faults.append("MINGCHA_SYSLOG must be HOST:PORT")
     hours = environment.get("MINGCHA_EDITION_HOURS", "72")
     if not hours.isdigit() or not 1 <= int(hours) <= 24 * 14:
         faults.append("MINGCHA_EDITION_HOURS must lie between 1 and 336")
+    database_url = _database_url(environment.get("MINGCHA_DATABASE_URL", ""), instance)
+    if not database_url.startswith(ENGINES):
+        faults.append("MINGCHA_DATABASE_URL must begin with postgresql:// or sqlite:///")
+    try:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        faults.append(f"MINGCHA_INSTANCE: {instance} can't be made ({fault.strerror})")
     if faults:
         raise SettingsError(faults)
     boundaries = environment.get("MINGCHA_BOUNDARIES", "")
     defaults = Settings(instance=instance, database_url="", storage_url="")
     return Settings(
         instance=instance,
-        database_url=_database_url(environment.get("MINGCHA_DATABASE_URL", ""), instance),
+        database_url=database_url,
         storage_url=environment.get("MINGCHA_STORAGE_URL", f"file://{instance}/files"),
         redis_url=environment.get("MINGCHA_REDIS_URL", ""),
         secret_key=secret or _kept_secret(instance),
@@ -91,6 +103,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         tile_url=environment.get("MINGCHA_TILE_URL", ""),
         public_url=environment.get("MINGCHA_PUBLIC_URL", "").rstrip("/"),
         proxies=int(environment.get("MINGCHA_PROXIES", "0")),
+        syslog=(syslog_host, int(syslog_port)) if syslog_host else None,
         argon2_memory_kib=int(
             environment.get("MINGCHA_ARGON2_MEMORY_KIB", defaults.argon2_memory_kib)
         ),

@@ -4,10 +4,12 @@
 process, because a mark in the instance says that the database was prepared for this program.
 """
 
+import errno
 import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).parent.parent
+LAST_PORT = 65535
 STOP_SECONDS = 8.0
 READY_SECONDS = 60.0
 # names are read character by character, so the dictionary of phrases isn't needed
@@ -48,6 +51,15 @@ def web(
 def worker() -> Child:
     """Start the process that works jobs off."""
     return subprocess.Popen([*OFFICE, "jobs", "work"], env=ENVIRONMENT)
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Say whether nobody listens there; an address that is not ours the server names itself."""
+    try:
+        with socket.create_server((host, port)):
+            return True
+    except OSError as taken:
+        return taken.errno != errno.EADDRINUSE
 
 
 def is_ready(port: int, child: Child) -> bool:
@@ -106,8 +118,15 @@ def mark() -> tuple[Path, str]:
     return folder / "prepared.json", json.dumps(wanted)
 
 
-def main(port: int) -> int:
+def main(asked: str) -> int:
     """Prepare the demo bureau where that is due, serve it and print how to sign in."""
+    if not asked.isdecimal() or not 1 <= int(asked) <= LAST_PORT:
+        print(f"PORT must be a number from 1 to {LAST_PORT}, not {asked}", file=sys.stderr)
+        return 2
+    port = int(asked)
+    if not port_is_free("127.0.0.1", port):
+        print(f"something listens on port {port}: end it, or choose PORT=…", file=sys.stderr)
+        return 1
     file, wanted = mark()
     if not file.exists() or file.read_text("utf-8") != wanted:
         prepared = subprocess.run([*OFFICE, "prepare"], env=ENVIRONMENT, check=False)
@@ -122,4 +141,4 @@ def main(port: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    sys.exit(main(sys.argv[1]))

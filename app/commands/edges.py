@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from app.access import Viewer, system
 from app.db import db
@@ -59,6 +60,10 @@ def reports_errors(command: Callable[..., Any]) -> Callable[..., Any]:
             ]
             error = {"code": "refused", "message": str(refused), "fields": fields}
             stop(NO, error, as_json=as_json)
+        except OperationalError as away:
+            said = str(away.orig).strip().split("\n")[0]
+            error = {"code": "database_away", "message": said, "fields": []}
+            stop(BAD_INPUT, error, as_json=as_json)
 
     return run
 

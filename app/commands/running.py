@@ -18,6 +18,7 @@ from app.services.demo_people import PASSWORD, PEOPLE
 from app.services.readiness import findings
 
 DEMO_INSTITUTIONS = 1500
+PORT = click.IntRange(1, launch.LAST_PORT)
 jobs_group = AppGroup("jobs", help="Long work.")
 
 
@@ -29,11 +30,11 @@ def work() -> None:
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=PORT, default=8000, show_default=True)
 @click.option("--workers", default=2, show_default=True)
 @click.option("--tls-cert", type=click.Path(exists=True, path_type=Path))
 @click.option("--tls-key", type=click.Path(exists=True, path_type=Path))
-@click.option("--metrics-port", type=int, help="Show metrics on this port of 127.0.0.1.")
+@click.option("--metrics-port", type=PORT, help="Show metrics on this port of 127.0.0.1.")
 def serve(
     *,
     host: str,
@@ -47,6 +48,8 @@ def serve(
     _require_safe()
     if bool(tls_cert) != bool(tls_key):
         raise BadInput("tls", "--tls-cert and --tls-key go together")
+    if not launch.port_is_free(host, port):
+        raise BadInput("port_in_use", f"something listens on {host}:{port}; choose another --port")
     certificate = (tls_cert, tls_key) if tls_cert and tls_key else None
     folder = _metrics(metrics_port) if metrics_port else None
     server = launch.web(

@@ -18,6 +18,7 @@ LEVELS = [
         "app.frontend_assets",
         "app.limits",
         "app.metrics",
+        "app.logs",
     },
     {
         "app.db",
