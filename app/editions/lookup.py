@@ -76,5 +76,7 @@ class ExactAnswers:
 
 
 def _mapped(path: Path) -> mmap.mmap:
+    if path.stat().st_size == 0:
+        return mmap.mmap(-1, 1)  # nobody is left to show: an empty file can't be mapped
     with path.open("rb") as handle:
         return mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)

@@ -383,3 +383,22 @@ def test_former_names_and_places_of_the_register_are_in_the_edition(desk, people
     assert by_former_name["institutions"][0]["id"] == public_id
     assert by_former_name["institutions"][0]["address"] == "拟文化路1号"
     assert unknown["verdict"] == "not_in_register"
+
+
+def test_a_listing_set_aside_is_no_longer_shown_and_only_counted(desk, people):
+    [entry] = approve_some(people)
+    publish(people.publisher1)
+    listing = db.session.scalars(select(Listing).where(Listing.public_id == entry)).one()
+    name = listing.name
+    with act():
+        set_aside(entry, people)
+    reissue()
+    db.session.rollback()
+    public = desk.test_client()
+
+    answer = public.get("/api/v1/check", query_string={"q": name}).json
+    history = public.get("/verify").get_data(as_text=True)
+
+    assert answer["verdict"] == "not_in_register"
+    assert name not in history
+    assert '<td data-label="撤销列入">1</td>' in history
