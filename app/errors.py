@@ -72,7 +72,7 @@ def answer(status: HTTPStatus, **context: Any) -> Response | tuple[Any, int]:
     template = f"errors/{status.value}.html"
     if status.value not in PAGES:
         template = "errors/400.html"
-    return render_template(template, code=code, **context), status
+    return render_template(template, code=code, status=status.value, **context), status
 
 
 PAGES = {400, 403, 404, 409, 413, 429, 500, 503}

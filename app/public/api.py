@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from app.public.check import CACHE, CheckRefused, institution_json
 from app.public.edition import Moment, coverage
 from app.public.places import places_json
 from app.public.proofs import entry_json, proof_json, signed_list
+from app.public.views import ground_word
 from inspections.verdicts import EXACT_SCORE, PublicFacts, Verdict, may_be_shown, standing
 from maps.clusters import BadBox, Box, zoom_from
 
@@ -37,10 +39,12 @@ CSV_FIELDS = (
     ("credit_code", "统一社会信用代码"),
     ("district_code", "区划代码"),
     ("address", "地址"),
-    ("ground", "列入事由"),
+    ("ground", "列入事由代码"),
+    ("ground_zh", "列入事由"),
     ("legal_basis", "依据"),
     ("decision_no", "决定文号"),
     ("decision_on", "决定日期"),
+    ("penalty", "处罚内容"),
     ("authority", "作出机关"),
     ("listed_on", "列入日期"),
     ("ends_on", "期满日期"),
@@ -85,7 +89,7 @@ def blacklist_csv() -> Response:
     """Answer with all entries that fit, as a sheet."""
     moment = now_usable()
     _, entries = moment.edition.entries(entry_filter(moment, start=0, count=-1))
-    rows = ([entry.fields[field] for field, _ in CSV_FIELDS] for entry in entries)
+    rows = (_csv_row(entry.fields) for entry in entries)
     response = Response(csv_stream([head for _, head in CSV_FIELDS], rows), content_type=CSV_TYPE)
     name = f"blacklist-{moment.edition.header.number}-{moment.day.isoformat()}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -189,6 +193,12 @@ def answered(moment: Moment, members: dict[str, Any]) -> Response:
             "coverage": coverage(moment.edition),
         }
     )
+
+
+def _csv_row(fields: Mapping[str, Any]) -> list[Any]:
+    """Return a row of the sheet, whose headings are Chinese and so are its grounds."""
+    said = {**fields, "ground_zh": ground_word(fields["ground"], "zh")}
+    return [said[field] for field, _ in CSV_FIELDS]
 
 
 def _box(text: str) -> Box | None:

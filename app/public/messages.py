@@ -5,9 +5,10 @@ from http import HTTPStatus
 from typing import Any
 
 from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
+from werkzeug.http import parse_accept_header, parse_cookie
 
 from app.editions.layout import compact
+from app.words import COOKIE
 
 # code: (status, Chinese, English, field)
 MESSAGES: dict[str, tuple[HTTPStatus, str, str, str | None]] = {
@@ -124,10 +125,13 @@ def error_body(code: str, language: str) -> bytes:
 
 
 def language_of(environ: Mapping[str, Any]) -> str:
-    """Return "en" or "zh" from `lang` in the address, or from the browser; zh by default."""
+    """Return "en" or "zh": from `lang` in the address, the cookie, or the browser; else zh."""
     parts = environ.get("QUERY_STRING", "").split("&")
     for language in ("en", "zh"):
         if f"lang={language}" in parts:
             return language
+    chosen = parse_cookie(environ.get("HTTP_COOKIE", "")).get(COOKIE)
+    if chosen in ("en", "zh"):
+        return chosen
     accepted = parse_accept_header(environ.get("HTTP_ACCEPT_LANGUAGE", ""), LanguageAccept)
     return accepted.best_match(("zh", "en"), default="zh") or "zh"

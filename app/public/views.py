@@ -100,10 +100,10 @@ def chips_of(matches: Sequence[Match], *, query: str, chosen: str) -> list[Chip]
     return chips if len(counted) > 1 else []
 
 
-def ground_word(code: str) -> str:
+def ground_word(code: str, tongue: str = "") -> str:
     """Return the ground's words by the policies; an unknown code is shown as it is."""
     grounds = (policy.ground(code) for policy in policies())
-    return next((ground.word(language()) for ground in grounds if ground), code)
+    return next((ground.word(tongue or language()) for ground in grounds if ground), code)
 
 
 def district_word(facts: PublicFacts) -> str:

@@ -66,6 +66,9 @@ def test_the_sheet_holds_no_formula(public):
 
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 4
+    assert {row["列入事由代码"]: row["列入事由"] for row in rows} == {
+        "unlicensed_institution": "未取得办学许可证，擅自举办校外培训机构"
+    }
     assert not any(
         str(value).startswith(("=", "+", "-", "@")) for row in rows for value in row.values()
     )
@@ -158,3 +161,11 @@ def test_the_description_is_kept(case, folder):
     without_limits(site)
 
     case.call_and_validate(app=site)
+
+
+def test_an_error_speaks_the_language_chosen_before(public):
+    public.set_cookie("mingcha_lang", "en")
+
+    said = public.get("/api/v1/check?q=").json["error"]["message"]
+
+    assert said.isascii()
