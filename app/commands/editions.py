@@ -31,6 +31,7 @@ from app.services import editions
 from app.services.edition_drafts import discard, prepare_edition
 from app.services.overrides import ask_override, confirm_override
 from app.services.sessions import viewer_of
+from inspections.refusal import Refused
 
 SIGNED_LIST = "/api/v1/blacklist/signed"
 LARGEST_DOWNLOAD = 200 * 1024 * 1024
@@ -88,6 +89,10 @@ def _agree(reason: str | None, names: tuple[str, ...], *, publisher: Viewer, as_
         with act():
             asked = ask_override(reason or "", actor=one, scope_code=publisher.district_code)
             confirm_override(asked.public_id, actor=other)
+    except Refused as refused:
+        if [refusal.code for refusal in refused.refusals] != ["override.change_is_large"]:
+            raise
+        click.echo("no override is needed: the change is small", err=True)
     except (Forbidden, NotFound):
         message = f"{' and '.join(names)} may not agree to this change"
         stop(NO, {"code": "forbidden", "message": message, "fields": []}, as_json=as_json)

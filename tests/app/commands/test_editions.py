@@ -51,6 +51,16 @@ def test_a_large_change_is_refused_without_and_done_with_two_others(office, peop
     assert json.loads(together.stdout)["listed"] == 6
 
 
+def test_an_override_of_a_small_change_is_not_needed_and_does_no_harm(office, people, run):
+    approve_some(office, people, 1)
+    agreed = ("--override", "经核对", "--by", "approver2", "--by", "leader1")
+
+    result = run("publish", "--as", "publisher1", *agreed)
+
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["listed"] == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
