@@ -114,6 +114,8 @@ LEFT_ASIDE = frozenset(
 
 # fmt: on
 
+# a cell longer than this heads no column, and is not looked at further
+_LONGEST_HEADER = 200
 _BRACKETS = re.compile(r"[(\[【〔{<《][^)\]】〕}>》]*[)\]】〕}>》]")
 _STOPS = re.compile(r"[^\w]+")
 
@@ -163,12 +165,16 @@ def _known_words() -> dict[str, tuple[str, int]]:
     }
 
 
-@lru_cache(maxsize=4096)
 def field_for(header: str) -> tuple[str, int] | None:
     """Return the field a header stands for and how weakly (0 is the usual word), or None.
 
     Headers that are whole sentences are none.
     """
+    return _field_of_header(header) if len(header) <= _LONGEST_HEADER else None
+
+
+@lru_cache(maxsize=4096)
+def _field_of_header(header: str) -> tuple[str, int] | None:
     plain = plain_header(header)
     if not plain or len(plain) > 24:
         return None
@@ -186,6 +192,8 @@ def field_for(header: str) -> tuple[str, int] | None:
 
 def is_known_header(header: str) -> bool:
     """Return whether the text heads a column, be it one that is stored or one left aside."""
+    if len(header) > _LONGEST_HEADER:
+        return False
     return field_for(header) is not None or plain_header(header) in LEFT_ASIDE
 
 

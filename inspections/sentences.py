@@ -110,6 +110,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "file.no_rows": ("表头下面没有内容。", "There is nothing below the header."),
     "file.encoding": ("认不出文字编码。请另存为“CSV UTF-8”再导入。", "The text's encoding was not understood. Save it as CSV UTF-8 and import that."),
     "file.quotes": ("第{about}行附近引号没有闭合，读不下去。请检查引号。", "A quotation mark near line {about} is not closed. Check it."),
+    "file.too_wide": ("第{about}行的列数过多，最多{right}列。请检查分隔符，或删去多余的列。", "Line {about} has too many columns; at most {right} are read. Check the separators or delete columns."),
     "file.too_slow": ("读这个文件用时过长，已停止。请分成几个文件。", "Reading the file took too long and was stopped. Split it."),
     "file.too_big_to_read": ("读这个文件所需内存过大，已停止。请分成几个文件或另存为CSV。", "Reading the file took too much memory and was stopped. Split it or save it as CSV."),
 }

@@ -9,6 +9,10 @@ from inspections.names import name_key
 from inspections.problems import Problem
 from inspections.register import same_address
 
+# rows of one code or name that later ones are held against; beyond that a file is beyond help,
+# and comparing each with each would take the square of its rows
+_MOST_COMPARED = 20
+
 
 class Comparison:
     """Finds duplicates and conflicts; rows must come in the order of the file."""
@@ -42,9 +46,12 @@ class Comparison:
             return
         self._rows[row.row] = row
         code, licence = self._text(row, "credit_code"), self._text(row, "licence_no")
+        alike = [self._by_name[name_key(self._text(row, "name"))]]
         if code:
-            self._by_code.setdefault(code, []).append(row.row)
-        self._by_name[name_key(self._text(row, "name"))].append(row.row)
+            alike.append(self._by_code.setdefault(code, []))
+        for rows in alike:
+            if len(rows) < _MOST_COMPARED:
+                rows.append(row.row)
         if licence:
             self._by_licence.setdefault(number_key(licence), row.row)
 
@@ -115,6 +122,8 @@ def _repeats(row: Judged, other: Judged) -> bool:
 
 def _contradict(row: Judged, other: Judged, code: str, fields: list[str]) -> None:
     for one, another in ((row, other), (other, row)):
+        if len(one.conflicts_with) >= _MOST_COMPARED:
+            continue
         one.conflicts_with = (*one.conflicts_with, another.row)
         one.tell(
             Problem(

@@ -20,7 +20,7 @@ from inspections.identity import (
     without_id_numbers,
 )
 from inspections.licence_numbers import normalise_number, number_problem
-from inspections.names import refuse_name, unfit_character
+from inspections.names import LONGEST_NAME, refuse_name, unfit_character
 from inspections.problems import Problem
 from inspections.words_of_registers import WORD_FIELDS, word_for
 
@@ -52,6 +52,8 @@ _LONGEST = {
     "list_reason": 2000,
 }
 _LONGEST_OTHER = 300
+# dates, codes, places, points and words: what is longer is none, and is not looked at
+_LONGEST_VALUE = 100
 _LONGEST_NOTHING = 8
 _LONGEST_TEXT = 120
 _LONGEST_SHORT = 12
@@ -146,6 +148,7 @@ class Judge:
         if row <= self._header.last_row or is_no_entry(cells, self._header, self._columns):
             return Judged(row, SKIP, text=_shortened(cells))
         draft = _Draft(self._texts(cells))
+        self._cut(draft)
         person = person_named(draft.texts, self._columns)
         if person is not None:
             return self._set_apart(row, person)
@@ -178,6 +181,18 @@ class Judge:
                 # programs that take a number for a fraction write 210102.0
                 texts[name] = cell[:-2] if cell.endswith(".0") and cell[:-2].isdigit() else cell
         return texts
+
+    def _cut(self, draft: _Draft) -> None:
+        """Leave out what is longer than its column before anything reads it sign by sign."""
+        for name, text in list(draft.texts.items()):
+            if name == "name":
+                draft.texts[name] = text[: LONGEST_NAME + 1]
+                continue
+            longest = _longest(name)
+            if len(text) > longest:
+                del draft.texts[name]
+                told = "district" if name in _PLACE_FIELDS else name
+                draft.tell(told, "cell.too_long", right=str(longest))
 
     def _has_content(self, draft: _Draft) -> bool:
         return any(
@@ -231,7 +246,8 @@ class Judge:
             return
         text = draft.texts.get("credit_code")
         if text is None:
-            draft.tell("credit_code", "credit_code.missing")
+            if not any(problem.field == "credit_code" for problem in draft.problems):
+                draft.tell("credit_code", "credit_code.missing")
             return
         if self._unfit(draft, "credit_code", text):
             return
@@ -296,7 +312,7 @@ class Judge:
 
     def _unfit(self, draft: _Draft, name: str, text: str) -> bool:
         """Say so and return True where a cell must be left out."""
-        longest = _LONGEST.get(name, _LONGEST_OTHER)
+        longest = _longest(name)
         fault = _short_fault(text) if len(text) <= _LONGEST_SHORT else _fault(text)
         if fault:
             draft.tell(name, fault[0], about=fault[1])
@@ -315,6 +331,11 @@ class Judge:
         issued, expires = draft.values.get("licence_issued"), draft.values.get("licence_expires")
         if isinstance(issued, str) and isinstance(expires, str) and expires < issued:
             draft.tell("licence_expires", "date.reversed")
+
+
+def _longest(name: str) -> int:
+    is_value = name in (*_DATES, *_PLACE_FIELDS, *_POINT_FIELDS, "credit_code", *WORD_FIELDS)
+    return _LONGEST_VALUE if is_value else _LONGEST.get(name, _LONGEST_OTHER)
 
 
 def _fault(text: str) -> tuple[str, str] | None:

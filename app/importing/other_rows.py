@@ -10,6 +10,8 @@ Cells = Sequence[str | None]
 
 _DIGITS_OF_A_NUMBER = 8
 _FEW = 3
+# what is no entry says so in its first words, or is short
+_LOOKED_AT = 300
 _TOTAL = re.compile(
     r"(?:本页|全市|全区|各区)?(?:总计|合计|共计|小计|累计)[:：]?(?:共?\d*[家所个户条]?)"
 )
@@ -41,7 +43,7 @@ def is_no_entry(cells: Cells, header: Header, columns: Mapping[str, int]) -> boo
         return True
     name_place = columns.get("name", columns.get("person_name", 0))
     name = (cells[name_place] if name_place < len(cells) else None) or ""
-    first = unicodedata.normalize("NFKC", told[0]).strip()
+    first = _flat(told[0])
     if header.is_said_again(cells):
         return True
     if told[0] == told[-1] and len(set(told)) == 1 and len(columns) > 1:
@@ -50,7 +52,7 @@ def is_no_entry(cells: Cells, header: Header, columns: Mapping[str, int]) -> boo
             return True
     elif len(told) > _FEW and first.isdigit():
         first = ""  # a running number; most rows of most files
-    name = unicodedata.normalize("NFKC", name).strip()
+    name = _flat(name)
     if _TOTAL.fullmatch("".join(first.split())) or _TOTAL.fullmatch("".join(name.split())):
         return True
     below = _BELOW.match(first) or _BELOW.match(name)
@@ -61,8 +63,13 @@ def is_no_entry(cells: Cells, header: Header, columns: Mapping[str, int]) -> boo
 
 def _signs(cell: str) -> re.Match[str] | None:
     """A row without a name in which an office signs, or a day stands as under a letter."""
-    text = unicodedata.normalize("NFKC", cell).strip()
+    text = _flat(cell)
     return _BELOW.match(text) or _SIGNATURE_END.search(text)
+
+
+def _flat(cell: str) -> str:
+    """Return the part that is looked at; runs of blanks would cost the patterns their cube."""
+    return " ".join(unicodedata.normalize("NFKC", cell[:_LOOKED_AT]).split())
 
 
 def _is_heading(text: str) -> bool:

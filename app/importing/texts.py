@@ -14,6 +14,7 @@ _SAMPLE = 256 * 1024
 _SEPARATORS = ",\t;|，；"
 _LONGEST_CELL = 1_000_000
 _BROKEN_SHARE = 0.01
+_WIDEST = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,18 @@ def records(path: Path, dialect: Dialect) -> Iterator[list[str | None]]:
             if reader.line_num == 1 and _is_separator_line(record):
                 yield []
                 continue
-            yield [cell.strip().strip("\ufeff\u200b").strip() or None for cell in record]
+            yield _trimmed(record, reader.line_num)
+
+
+def _trimmed(record: list[str], line: int) -> list[str | None]:
+    """Return the cells without blanks around them; what is wider than any table is refused."""
+    cells = [cell.strip().strip("\ufeff\u200b").strip() or None for cell in record]
+    if len(cells) > _WIDEST:
+        while cells and cells[-1] is None:
+            cells.pop()
+        if len(cells) > _WIDEST:
+            raise UnreadableFile("file.too_wide", about=str(line), right=str(_WIDEST))
+    return cells
 
 
 def _opened(path: Path, encoding: str, damaged: bool) -> io.TextIOWrapper:

@@ -1,13 +1,14 @@
 """Files that are no tables, or hostile ones: each is refused with its own sentence."""
 
 import zipfile
+from time import process_time
 
 import pytest
 
 from app.importing.bounds import LARGEST_TEXT, UnreadableFile
 from app.importing.reports import read_register
 from app.importing.workbooks import Workbook
-from tests.app.importing.registers import HEAD, written
+from tests.app.importing.registers import HEAD, credit_code, written
 
 WORKBOOK = "xl/workbook.xml"
 
@@ -97,6 +98,48 @@ def test_a_workbook_cut_in_half_is_damaged(tmp_path):
 
 def test_a_workbook_inside_out_is_damaged_and_no_fault_of_ours(tmp_path):
     assert refused(zipped(tmp_path / "odd.xlsx", {WORKBOOK: "<a/>"})) == "file.damaged"
+
+
+@pytest.mark.parametrize("sign", ["（", "[", "共 ", "至", "教育", "a", "一、"])
+def test_200_000_signs_in_one_cell_are_judged_at_once(tmp_path, sign):
+    endless = sign * (200_000 // len(sign)) + "x"
+    head = "机构名称,办学地址,区县,有效期至,统一社会信用代码,办学许可证号,学科类型,经度,纬度"
+    rows = [
+        ",".join([endless if n == place else f"拟甲{place}学校" for n in range(9)])
+        for place in range(9)
+    ]
+    path = written(tmp_path, head, *rows)
+    begun = process_time()
+
+    reading = read_register(path, home="210100")
+
+    assert process_time() - begun < 5
+    told = [{problem.code for problem in row.problems} for row in reading.rows[1:]]
+    assert "name.too_long" in told[0]
+    assert all("cell.too_long" in codes for codes in told[1:])
+
+
+def test_blanks_without_end_in_a_row_without_a_name_are_judged_at_once(tmp_path):
+    path = written(tmp_path, HEAD, ",,共" + " " * 200_000 + "x,,")
+    begun = process_time()
+
+    reading = read_register(path, home="210100")
+
+    assert process_time() - begun < 5
+    assert reading.rows[1].outcome in ("skip", "reject")
+
+
+def test_2_000_rows_of_one_code_are_not_held_each_against_each(tmp_path):
+    rows = [f"沈阳拟{n}学校,{credit_code(1)},和平区,文安路{n}号," for n in range(2_000)]
+
+    reading = read_register(written(tmp_path, HEAD, *rows), home="210100")
+
+    assert {row.outcome for row in reading.rows[1:]} == {"conflict"}
+    assert max(len(row.conflicts_with) for row in reading.rows) <= 20
+
+
+def test_a_line_wider_than_any_table_is_refused(tmp_path):
+    assert refused(written(tmp_path, HEAD, "甲," * 600 + "乙")) == "file.too_wide"
 
 
 def test_a_quotation_mark_that_swallows_rows_is_said(tmp_path):
