@@ -19,7 +19,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cell.broken": ("这一项是乱码，未采用。请从原文件另存为“CSV UTF-8”或XLSX后重新导入。", "The cell is garbled and is left out. Save the original again as CSV UTF-8 or XLSX and import that."),
     "cell.error": ("表格公式出错（{about}），该项未采用。", "The spreadsheet's formula failed ({about}); the cell is left out."),
     "cell.too_long": ("超过{right}个字符，该项未采用。", "It is longer than {right} characters; the cell is left out."),
-    "cell.quote": ("引号没有闭合，后面的行被并入这一格。请检查这一行的引号。", "A quotation mark is not closed and swallows the rows below. Check the quotation marks of this row."),
+    "cell.quote": ("文件第{about}行附近的引号没有闭合，后面的行被并入这一格，这一行不能导入。请改好引号后重新导入整个文件。", "A quotation mark near line {about} of the file isn't closed and swallows the rows below, so this row can't be imported. Put the quotation mark right and import the whole file again."),
 
     "row.shifted": ("这一行比表头多出{about}格，内容可能错位。请给含逗号的内容加引号。", "The row has {about} cells more than the header, so its values may be shifted. Put quotation marks around values with commas."),
     "row.elsewhere": ("名称相同而地址或区县不同，且没有信用代码可以区分。请核对是否为同一机构（见第{about}行）。", "Same name, other address or district, and no credit code to tell them apart. Check whether it is one institution (row {about})."),
@@ -111,6 +111,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "file.encoding": ("认不出文字编码。请另存为“CSV UTF-8”再导入。", "The text's encoding was not understood. Save it as CSV UTF-8 and import that."),
     "file.quotes": ("第{about}行附近引号没有闭合，读不下去。请检查引号。", "A quotation mark near line {about} is not closed. Check it."),
     "file.too_wide": ("第{about}行的列数过多，最多{right}列。请检查分隔符，或删去多余的列。", "Line {about} has too many columns; at most {right} are read. Check the separators or delete columns."),
+    "file.line_too_long": ("第{about}行太长，读不下去。请检查换行和分隔符。", "Line {about} is too long to be read. Check its line breaks and separators."),
+    "file.header_unclear": ("第{about}行有机构名称一列，但其余{right}列大多认不出，不能确定这是表头。请删去无关的列后再导入。", "Row {about} names a column for the institution's name, but most of the other {right} columns were not understood, so it may not be the header. Delete columns that aren't needed and import the file again."),
     "file.too_slow": ("读这个文件用时过长，已停止。请分成几个文件。", "Reading the file took too long and was stopped. Split it."),
     "file.too_big_to_read": ("读这个文件所需内存过大，已停止。请分成几个文件或另存为CSV。", "Reading the file took too much memory and was stopped. Split it or save it as CSV."),
 }

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.importing.bounds import UnreadableFile, kind_of
 from app.importing.headers import LOOK_AHEAD, find_header
-from app.importing.texts import dialect_of, records
+from app.importing.texts import Record, dialect_of, records
 from app.importing.workbooks import Sheet, Workbook
 
 _MEMORY = 1 << 30
@@ -47,7 +47,15 @@ def main(path: Path, sheet: str | None) -> None:
 def _print_text(path: Path) -> None:
     dialect = dialect_of(path)
     _print({"kind": "text", "encoding": dialect.encoding})
-    _print_rows(_without_blank_end(enumerate(records(path, dialect), start=1)))
+    _print_rows(_without_blank_end(_told_of_quotes(records(path, dialect))))
+
+
+def _told_of_quotes(found: Iterable[Record]) -> Iterator[Row]:
+    """Number the records; which of them swallow others is printed before they are."""
+    for number, (cells, line) in enumerate(found, start=1):
+        if line:
+            _print({"open_quote": [number, line]})
+        yield number, cells
 
 
 def _print_workbook(path: Path, wanted: str | None) -> None:

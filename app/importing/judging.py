@@ -2,9 +2,10 @@
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from app.importing.headers import Header
@@ -112,12 +113,20 @@ class _Draft:
 class Judge:
     """Judges the rows below one header; holds what the whole file shares."""
 
-    def __init__(self, header: Header, *, places: Places, since_1904: bool = False) -> None:
+    def __init__(
+        self,
+        header: Header,
+        *,
+        places: Places,
+        since_1904: bool = False,
+        open_quotes: Mapping[int, int] = MappingProxyType({}),
+    ) -> None:
         """Work out which values the rows of this file will have."""
         self._header = header
         self._columns = {name: place for place, name in header.fields.items()}
         self._places = places
         self._since_1904 = since_1904
+        self._open_quotes = open_quotes
         self._width = max((place for place, text in enumerate(header.texts) if text), default=0) + 1
         self.names = tuple(self._value_names())
 
@@ -154,7 +163,7 @@ class Judge:
             return self._set_apart(row, person)
         if not self._has_content(draft):
             return Judged(row, SKIP, text=_shortened(cells))
-        self._judge_shape(cells, draft)
+        self._judge_shape(row, cells, draft)
         self._judge_cells(draft)
         outcome = REJECT if draft.rejected else WARN if draft.problems else ACCEPT
         get = draft.values.get
@@ -201,13 +210,13 @@ class Judge:
             if name not in ("province", "city", "datum")
         )
 
-    def _judge_shape(self, cells: Cells, draft: _Draft) -> None:
+    def _judge_shape(self, row: int, cells: Cells, draft: _Draft) -> None:
         beyond = [cell for cell in cells[self._width :] if cell]
         if beyond and len(cells) > len(self._header.texts):
             draft.tell("name", "row.shifted", about=str(len(cells) - len(self._header.texts)))
             draft.rejected = True
-        if any(cell and len(cell) > 2000 and cell.count("\n") > 5 for cell in cells):
-            draft.tell("name", "cell.quote")
+        if row in self._open_quotes:
+            draft.tell("name", "cell.quote", about=str(self._open_quotes[row]))
             draft.rejected = True
 
     def _judge_cells(self, draft: _Draft) -> None:

@@ -49,7 +49,12 @@ def read_register(path: Path, *, home: str, sheet: str | None = None) -> Reading
     Raises UnreadableFile when there is no table in it.
     """
     with opened_table(path, sheet=sheet) as table:
-        judge = Judge(table.header, places=Places(home), since_1904=table.since_1904)
+        judge = Judge(
+            table.header,
+            places=Places(home),
+            since_1904=table.since_1904,
+            open_quotes=table.open_quotes,
+        )
         reading = _begun(path, table, judge)
         comparison = Comparison(judge.names)
         for number, cells in table.rows:

@@ -14,17 +14,22 @@ from typing import Any
 
 from app.importing.bounds import UnreadableFile, kind_of
 from app.importing.headers import LOOK_AHEAD, Header, find_header
+from inspections.columns import field_for
 from inspections.garbled import is_garbled, ungarbled
 
 _ROOT = Path(__file__).resolve().parents[2]
 _WALL_SECONDS = 300.0
+_LONGEST_HEADING = 40
 
 Row = tuple[int, list[str | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An open table; `rows` gives every row of the file once, the header among them."""
+    """An open table; `rows` gives every row of the file once, the header among them.
+
+    `open_quotes` fills while the rows come: rows that swallow others, and the line where.
+    """
 
     kind: str
     encoding: str | None
@@ -33,6 +38,7 @@ class Table:
     since_1904: bool
     header: Header
     rows: Iterator[Row]
+    open_quotes: dict[int, int]
 
 
 @contextmanager
@@ -44,7 +50,8 @@ def opened_table(path: Path, *, sheet: str | None = None) -> Iterator[Table]:
     kind_of(path)  # the cheap checks come before a process
     with _child(path, sheet) as messages:
         source = next(messages)
-        rows = chain.from_iterable(message["rows"] for message in messages)
+        open_quotes: dict[int, int] = {}
+        rows = _rows_of(messages, open_quotes)
         head = list(islice(rows, LOOK_AHEAD))
         header = find_header(head)
         if header is None:
@@ -57,17 +64,46 @@ def opened_table(path: Path, *, sheet: str | None = None) -> Iterator[Table]:
             since_1904=source.get("since_1904", False),
             header=header,
             rows=chain(((number, cells) for number, cells in head), rows),
+            open_quotes=open_quotes,
         )
 
 
+def _rows_of(messages: Iterator[dict[str, Any]], open_quotes: dict[int, int]) -> Iterator[Row]:
+    for message in messages:
+        if "open_quote" in message:
+            number, line = message["open_quote"]
+            open_quotes[number] = line
+        yield from message.get("rows", ())
+
+
 def _no_header(head: list[Row]) -> UnreadableFile:
-    for _, cells in head:
+    for number, cells in head:
+        if any(map(_heads_a_name, filter(None, cells))):
+            others = sum(1 for cell in cells if cell) - 1
+            return UnreadableFile("file.header_unclear", about=str(number), right=str(others))
         for cell in cells:
+            if cell and _is_big5(cell):
+                return UnreadableFile("file.encoding")
             if cell and is_garbled(cell):
                 return UnreadableFile(
                     "file.no_header_broken", about=cell[:20], right=(ungarbled(cell) or "?")[:20]
                 )
     return UnreadableFile("file.no_header" if head else "file.no_rows")
+
+
+def _heads_a_name(cell: str) -> bool:
+    known = field_for(cell)
+    return known is not None and known[0] == "name"
+
+
+def _is_big5(cell: str) -> bool:
+    """Return whether a cell read as GB 18030 is a known heading in the encoding of Taiwan."""
+    if cell.isascii() or len(cell) > _LONGEST_HEADING:
+        return False
+    try:
+        return field_for(cell.encode("gb18030").decode("big5")) is not None
+    except UnicodeError:
+        return False
 
 
 @contextmanager

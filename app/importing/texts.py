@@ -5,7 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from app.importing.bounds import UnreadableFile
@@ -15,6 +15,12 @@ _SEPARATORS = ",\t;|，；"
 _LONGEST_CELL = 1_000_000
 _BROKEN_SHARE = 0.01
 _WIDEST = 512
+# stands behind the last line: what is still quoted there was never closed
+_END = "\ue0ff\ue0fe\ue0ff"
+_FEW_SEPARATORS = 3
+
+# a record, and the line where a quotation mark in it opens that swallows others; 0 for none
+Record = tuple[list[str | None], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +43,49 @@ def dialect_of(path: Path) -> Dialect:
     return Dialect(encoding, _separator(sample), damaged)
 
 
-def records(path: Path, dialect: Dialect) -> Iterator[list[str | None]]:
+def records(path: Path, dialect: Dialect) -> Iterator[Record]:
     """Yield every record of the file, blank ones as empty lists; cells are trimmed."""
     csv.field_size_limit(_LONGEST_CELL)
     with _opened(path, dialect.encoding, dialect.damaged) as text:
-        reader = csv.reader(text, delimiter=dialect.separator)
+        reader = csv.reader(chain(text, [_END]), delimiter=dialect.separator)
+        usual = 1
         while True:
+            line = reader.line_num + 1
             try:
                 record = next(reader)
-            except StopIteration:
-                return
             except csv.Error as error:
-                raise UnreadableFile("file.quotes", about=str(reader.line_num)) from error
+                code = "file.line_too_long" if reader.line_num <= line else "file.quotes"
+                raise UnreadableFile(code, about=str(line)) from error
+            if record == [_END]:
+                return
             if reader.line_num == 1 and _is_separator_line(record):
-                yield []
+                yield [], 0
                 continue
-            yield _trimmed(record, reader.line_num)
+            if reader.line_num == line:
+                usual = max(usual, len(record))
+                yield _trimmed(record, line), 0
+                continue
+            is_open = record[-1].endswith(_END)
+            record[-1] = record[-1].removesuffix(_END)
+            swallows = is_open or _holds_rows(record, dialect.separator, usual)
+            yield _trimmed(record, line), line if swallows else 0
+            if is_open:
+                return
+
+
+def _holds_rows(record: list[str], separator: str, usual: int) -> bool:
+    """Return whether one cell holds further rows: line breaks, and a row's separators in a line.
+
+    Line breaks alone are lawful, and commas in a text too.
+    """
+    for place, cell in enumerate(record):
+        first, *others = cell.splitlines() or [""]
+        rest = usual - 1 - place
+        if others and place <= 1 and first.count(separator) >= max(2, rest):
+            return True
+        if any(line.count(separator) >= max(_FEW_SEPARATORS, usual - 1) for line in others):
+            return True
+    return False
 
 
 def _trimmed(record: list[str], line: int) -> list[str | None]:

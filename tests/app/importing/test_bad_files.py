@@ -150,3 +150,56 @@ def test_a_quotation_mark_that_swallows_rows_is_said(tmp_path):
 
     assert reading.rows[1].outcome == "reject"
     assert "cell.quote" in {problem.code for problem in reading.rows[1].problems}
+
+
+def test_a_quotation_mark_open_to_the_end_is_named_with_its_line(tmp_path):
+    rows = [
+        "甲一学校,和平区,a街1号",
+        '乙二"学校,和平区,b街2号',
+        '"丙三学校,和平区,c街3号',
+        "丁四学校,和平区,d街4号",
+    ]
+    path = written(tmp_path, "机构名称,区县,地址", *rows)
+
+    reading = read_register(path, home="210100")
+
+    quotes = [p for row in reading.rows for p in row.problems if p.code == "cell.quote"]
+    assert [(quote.code, quote.about) for quote in quotes] == [("cell.quote", "4")]
+    assert reading.rows[3].outcome == "reject"
+
+
+def test_a_quotation_mark_closed_by_a_later_one_swallows_nothing_silently(tmp_path):
+    rows = ['"丙三学校,和平区,c街3号', "丁四学校,和平区,d街4号", '戊五学校,"和平区",e街5号']
+    path = written(tmp_path, "机构名称,区县,地址", *rows)
+
+    reading = read_register(path, home="210100")
+
+    assert reading.rows[1].outcome == "reject"
+    assert ("cell.quote", "2") in {(p.code, p.about) for p in reading.rows[1].problems}
+
+
+@pytest.mark.parametrize(
+    "row", ['甲一学校,和平区,"文安路21号,\n东楼,2层"', '"甲一\n学校",和平区,"文安路\n21号"']
+)
+def test_line_breaks_and_commas_in_a_closed_cell_are_lawful(tmp_path, row):
+    reading = read_register(written(tmp_path, "机构名称,区县,地址", row), home="210100")
+
+    assert reading.rows[1].outcome == "accept"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (
+            "机构名称," + ",".join(f"列{n}" for n in range(300)) + "\n甲一学校\n",
+            "file.header_unclear",
+        ),
+        ("甲" * 2_000_000, "file.line_too_long"),
+        ("機構名稱,地址\n臺北補習班,臺北市\n".encode("big5"), "file.encoding"),
+    ],
+)
+def test_what_stops_the_reading_is_said_as_it_is(tmp_path, content, code):
+    path = tmp_path / "file.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    assert refused(path) == code
