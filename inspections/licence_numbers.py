@@ -5,6 +5,8 @@ import unicodedata
 
 from inspections.problems import Problem
 
+FEWEST_DIGITS = 6
+
 _BLANK = re.compile(r"[\s\u200b\ufeff'‘’\"“”]+")
 _USUAL = re.compile(r"教民\d{13,18}号?")
 _BARE = re.compile(r"\d{13,18}号?")
@@ -19,6 +21,11 @@ def number_key(text: str) -> str:
     """Return what two spellings of one licence number share."""
     number = normalise_number(text).removeprefix("教民").removesuffix("号")
     return re.sub(r"[^0-9A-Z\u4e00-\u9fff]", "", number)
+
+
+def reads_like_a_number(number: str) -> bool:
+    """Return whether a number has the digits to be one; what has not proves no licence."""
+    return sum("0" <= sign <= "9" for sign in number) >= FEWEST_DIGITS
 
 
 def number_problem(number: str, field: str = "licence_no") -> Problem | None:

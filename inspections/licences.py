@@ -7,6 +7,7 @@ Private Education Law Art 12, 18; a standing of *unlicensed* follows only from a
 from dataclasses import dataclass
 from datetime import date
 
+from inspections.licence_numbers import reads_like_a_number
 from inspections.vocabulary import LicenceStatus, Restriction, Standing
 
 
@@ -26,7 +27,8 @@ def standing_on(facts: LicenceFacts, day: date) -> Standing:
     """Return how an institution with this licence stands on `day`, the blacklist apart.
 
     The day of expiry is the last valid day. A renewal asked for in time and undecided keeps the
-    licence alive. Nothing recorded at all gives UNKNOWN, which is no accusation.
+    licence alive. Nothing recorded at all, or nothing but a number that reads like none, gives
+    UNKNOWN: no accusation, and no proof of a licence.
     """
     if facts.status in (LicenceStatus.REVOKED, LicenceStatus.DEREGISTERED):
         return Standing.UNLICENSED
@@ -35,7 +37,8 @@ def standing_on(facts: LicenceFacts, day: date) -> Standing:
     over = facts.expires_on is not None and day > facts.expires_on
     if over or facts.status is LicenceStatus.EXPIRED:
         return Standing.LICENSED if facts.renewal_pending else Standing.UNLICENSED
-    if facts.status is LicenceStatus.UNKNOWN and not (facts.number or facts.expires_on):
+    proven = facts.expires_on is not None or reads_like_a_number(facts.number or "")
+    if facts.status is LicenceStatus.UNKNOWN and not proven:
         return Standing.UNKNOWN
     return Standing.LICENSED
 

@@ -57,7 +57,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "date.open_ended": ("写的是“{about}”，没有截止日期可以存入。", "It says “{about}”, so there is no last day to store."),
     "date.unlikely": ("年份不合常理（{about}）。", "The year is unlikely ({about})."),
     "date.unclear": ("认不出这个日期（{about}），请写成2020-02-03的形式。", "The date was not understood ({about}); write it like 2020-02-03."),
-    "date.reversed": ("有效期截止日早于发证日。", "The licence ends before it begins."),
+    "date.reversed": ("有效期截止日早于发证日，请核对。", "The licence ends before it begins. Check both days."),
+    "date.reversed_left_out": ("有效期截止日早于发证日（{about}），两个日期都未采用，请核对。", "The licence ends before it begins ({about}); both days are left out. Check them."),
 
     "point.number": ("经纬度不是数字（{about}）。", "Longitude and latitude must be numbers ({about})."),
     "point.range": ("经纬度不在中国范围内（{about}）。", "The point does not lie in China ({about})."),

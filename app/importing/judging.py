@@ -339,7 +339,9 @@ class Judge:
     def _order_of_dates(self, draft: _Draft) -> None:
         issued, expires = draft.values.get("licence_issued"), draft.values.get("licence_expires")
         if isinstance(issued, str) and isinstance(expires, str) and expires < issued:
-            draft.tell("licence_expires", "date.reversed")
+            # which of the two is wrong nobody knows; "expired" must not follow from a slip
+            draft.values["licence_issued"] = draft.values["licence_expires"] = None
+            draft.tell("licence_expires", "date.reversed_left_out", about=f"{issued}, {expires}")
 
 
 def _longest(name: str) -> int:

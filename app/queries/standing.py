@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from app.models.blacklist import Listing
 from app.models.register import Institution
+from inspections.licence_numbers import FEWEST_DIGITS
 from inspections.vocabulary import LicenceStatus, ListingState, Standing
 
 ENDED = (LicenceStatus.REVOKED, LicenceStatus.DEREGISTERED)
@@ -28,7 +29,7 @@ def licence_standing(day: date) -> ColumnElement[str]:
     over = or_(Institution.licence_expires < day, status == LicenceStatus.EXPIRED)
     nothing = and_(
         status == LicenceStatus.UNKNOWN,
-        func.coalesce(Institution.licence_no, "") == "",
+        _digits_of(func.coalesce(Institution.licence_no, "")) < FEWEST_DIGITS,
         Institution.licence_expires.is_(None),
     )
     return case(
@@ -39,6 +40,14 @@ def licence_standing(day: date) -> ColumnElement[str]:
         (nothing, literal(Standing.UNKNOWN.value)),
         else_=literal(Standing.LICENSED.value),
     )
+
+
+def _digits_of(text: ColumnElement[str]) -> ColumnElement[int]:
+    """Return how many digits a text has; the two databases share no patterns."""
+    rest = text
+    for digit in "0123456789":
+        rest = func.replace(rest, digit, "")
+    return func.length(text) - func.length(rest)
 
 
 def standing_column(day: date) -> ColumnElement[str]:

@@ -199,6 +199,17 @@ def test_a_row_with_more_cells_than_the_header_is_not_trusted(tmp_path):
     assert "row.shifted" in codes(rows[1])
 
 
+def test_a_licence_that_ends_before_it_begins_has_no_days(tmp_path):
+    lines = ("机构名称,区县,发证日期,有效期至", "沈阳拟一学校,和平区,2024-03-06,2023-03-15")
+
+    rows = rows_of(read(written(tmp_path, *lines)))
+
+    assert rows[1]["outcome"] == "warn"
+    assert "date.reversed_left_out" in codes(rows[1])
+    assert rows[1]["values"]["licence_issued"] is None
+    assert rows[1]["values"]["licence_expires"] is None
+
+
 def test_a_point_outside_its_district_is_said(tmp_path):
     lines = ("机构名称,区县,经度,纬度,坐标系", "沈阳拟一学校,法库县,123.42,41.79,GCJ-02")
 

@@ -153,7 +153,7 @@ LICENCES = st.lists(
         {
             "licence_status": st.sampled_from(LicenceStatus),
             "licence_expires": DAYS,
-            "licence_no": st.sampled_from([None, "", "教民1"]),
+            "licence_no": st.sampled_from([None, "", "教民1", "教民123456号"]),
             "renewal_pending": st.booleans(),
         }
     ),
