@@ -7,8 +7,9 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 
 from app.desk.blacklist_entry import scan_answer, scan_sent
+from app.desk.blacklist_seen import changed_since, seen_sent
 from app.desk.blacklist_show import shown
-from app.errors import BadInput
+from app.errors import BadInput, Conflict
 from app.models.blacklist import Listing
 from app.queries.blacklist import listing_by_id
 from app.services.blacklist import EndingCase, propose_ending
@@ -20,13 +21,16 @@ def propose(code: str) -> Callable[[str], Any]:
 
     def take(public_id: str) -> Any:
         listing = listing_by_id(g.viewer, public_id)
+        seen = seen_sent()
         try:
             case = EndingCase(
                 reason=request.form.get("reason", ""),
                 category=_category(request.form.get("category", "")),
                 scan=scan_sent(listing.scope_code),
             )
-            propose_ending(public_id, code, case, actor=g.viewer)
+            propose_ending(public_id, code, case, actor=g.viewer, seen=seen)
+        except Conflict as conflict:
+            return changed_since(conflict, public_id)
         except BadInput as bad:
             return _again(listing, code, bad)
         url = url_for("blacklist.show", public_id=public_id, done=code)

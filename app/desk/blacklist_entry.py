@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, g, redirect, render_template, request, url_for
 
 from app import clock
+from app.desk.blacklist_seen import changed_since, seen_sent
 from app.desk.blacklist_show import shown
 from app.desk.forms.blacklist import ListingForm
 from app.errors import BadInput, Conflict, NotFound
@@ -230,8 +231,11 @@ def step(code: str) -> Callable[[str], Any]:
 
     def take(public_id: str) -> Any:
         reason = request.form.get("reason", "")
+        seen = seen_sent()
         try:
-            listing = deeds.take_step(public_id, code, actor=g.viewer, reason=reason)
+            listing = deeds.take_step(public_id, code, actor=g.viewer, reason=reason, seen=seen)
+        except Conflict as conflict:
+            return changed_since(conflict, public_id)
         except BadInput as bad:
             listing = listing_by_id(g.viewer, public_id)
             context = shown(listing, g.viewer)

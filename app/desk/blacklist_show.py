@@ -9,9 +9,10 @@ from markupsafe import Markup
 from app import clock
 from app.access import Viewer
 from app.desk.blacklist_rows import window_of
+from app.desk.blacklist_seen import written
 from app.models.blacklist import Listing
 from app.models.files import StoredFile
-from app.queries.listing_facts import facts_of, policy_for
+from app.queries.listing_facts import facts_of, policy_for, seen_of
 from app.queries.listing_people import may, who_may
 from app.queries.publication import public_listing_facts, public_place_facts
 from app.words import gettext as _
@@ -101,6 +102,7 @@ def shown(listing: Listing, viewer: Viewer) -> dict[str, Any]:
     today = clock.today()
     return {
         "listing": listing,
+        "seen": written(seen_of(listing)),
         "name": listing.institution.name if listing.institution else listing.name,
         "ground": ground_word(listing.ground, language()) if listing.ground else "",
         "policy": policy_for(listing, today),

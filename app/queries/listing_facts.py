@@ -41,6 +41,19 @@ def content_of(listing: Listing) -> dict[str, Any]:
     }
 
 
+def seen_of(listing: Listing) -> dict[str, str]:
+    """Return as text what a page shows of an entry and a step decides on: content and ending."""
+    values = content_of(listing) | {
+        "answer": listing.answer,
+        "answer_note": listing.answer_note,
+        "ending": listing.ending,
+        "ending_category": listing.ending_category,
+        "ending_reason": listing.ending_reason,
+        "ending_scan": listing.ending_scan.sha256 if listing.ending_scan else None,
+    }
+    return {name: str(value or "") for name, value in values.items()}
+
+
 def facts_of(
     listing: Listing, *, actor: Viewer, today: date, is_listed_already: bool | None = None
 ) -> EntryFacts:

@@ -1,5 +1,6 @@
 """Listings: proposed, approved, published and ended, each step by the right person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from app.errors import BadInput, NotFound
 from app.models.blacklist import Listing
 from app.models.files import StoredFile
 from app.queries.publication import listings_to_close
-from app.services.listing_records import flush, locked_listing, note
+from app.services.listing_records import flush, locked_listing, note, require_as_seen
 from app.services.listing_steps import advance, check_permission, checked_reason, require_open
 from app.words import gettext as _
 from inspections.blacklist import ENDING_PROPOSED_BY, EXPIRE, NEED_REASON, PUBLISH, STEPS
@@ -27,8 +28,17 @@ class EndingCase:
     scan: StoredFile | None = None
 
 
-def take_step(public_id: str, code: str, *, actor: Viewer, reason: str = "") -> Listing:
+def take_step(
+    public_id: str,
+    code: str,
+    *,
+    actor: Viewer,
+    reason: str = "",
+    seen: Mapping[str, str] | None = None,
+) -> Listing:
     """Take one step of the table; raises `Refused` with every reason against it.
+
+    `seen` is what the page showed (`seen_of`); raises `Conflict` when the entry says other things.
 
     Publication is not among them: it belongs to an edition. Nor are the proposals of an ending:
     they come with a document, see `propose_ending`.
@@ -38,6 +48,7 @@ def take_step(public_id: str, code: str, *, actor: Viewer, reason: str = "") -> 
         raise NotFound
     check_permission(step, actor)
     listing = locked_listing(public_id, viewer=actor)
+    require_as_seen(listing, seen)
     given = checked_reason(reason) if code in NEED_REASON else None
     advance(listing, step, actor=actor, reason=given)
     return listing
@@ -53,14 +64,22 @@ def approve_listing(public_id: str, *, actor: Viewer) -> Listing:
     return take_step(public_id, "approve", actor=actor)
 
 
-def propose_ending(public_id: str, code: str, case: EndingCase, *, actor: Viewer) -> Listing:
+def propose_ending(
+    public_id: str,
+    code: str,
+    case: EndingCase,
+    *,
+    actor: Viewer,
+    seen: Mapping[str, str] | None = None,
+) -> Listing:
     """Propose that a published listing ends early; it stays listed until another person approves.
 
-    Raises `BadInput` at the fields that lack something.
+    Raises `BadInput` at the fields that lack something, and `Conflict` as `take_step` does.
     """
     step, kind = STEPS[code], ENDING_PROPOSED_BY[code]
     check_permission(step, actor)
     listing = locked_listing(public_id, viewer=actor)
+    require_as_seen(listing, seen)
     reason, category = _checked_case(case, kind)
     require_open(step, listing, viewer=actor)
     listing.ending, listing.ending_reason = kind, reason

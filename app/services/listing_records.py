@@ -1,13 +1,16 @@
 """What every deed on a listing shares: the locked row, the flush, and the note of the step."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app import audit, clock
 from app.access import Viewer
 from app.db import db
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.models.blacklist import Listing, ListingEvent
+from app.queries.listing_facts import seen_of
 from app.scope import require_scope
 from inspections.refusal import Refusal, Refused
 from inspections.vocabulary import ListingState
@@ -22,6 +25,15 @@ def locked_listing(public_id: str, *, viewer: Viewer) -> Listing:
         raise NotFound
     require_scope(viewer, listing.scope_code)
     return listing
+
+
+def require_as_seen(listing: Listing, seen: Mapping[str, str] | None) -> None:
+    """Raise `Conflict` when the entry no longer says what the person saw; None was no page."""
+    if seen is None:
+        return
+    now = seen_of(listing)
+    if now != seen:
+        raise Conflict(theirs=now, yours=dict(seen))
 
 
 def flush() -> None:

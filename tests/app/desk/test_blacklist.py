@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from sqlalchemy import event, select, update
@@ -65,6 +67,13 @@ def forget_step_up(office):
 def state_of(office, public_id):
     with office.app_context():
         return db.session.scalars(select(Listing.state).where(Listing.public_id == public_id)).one()
+
+
+def seen_on(page):
+    """Return what the step forms of an entry's page carry; all carry the same."""
+    found = set(re.findall(r'name="seen" value="([^"]*)"', page.get_data(as_text=True)))
+    assert len(found) == 1
+    return unescape(found.pop())
 
 
 def test_a_decision_from_paper_becomes_an_approved_entry(office, sign_in, institution):

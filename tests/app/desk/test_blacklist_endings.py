@@ -6,7 +6,7 @@ import pytest
 
 from app.db import act
 from app.services.blacklist import approve_listing, propose_listing, publish_listing
-from tests.app.desk.test_blacklist import scan, state_of
+from tests.app.desk.test_blacklist import seen_on, state_of
 from tests.app.factories.blacklist import SCAN, make_draft
 from tests.app.people import People
 
@@ -27,8 +27,9 @@ def listed(office):
     return public_id
 
 
-def case(**changes):
-    return {"reason": "决定已被撤销。", "category": "decision_revoked", "scan": scan()} | changes
+def case(content=SCAN, name="decision.pdf", **changes):
+    scan = (io.BytesIO(content), name)
+    return {"reason": "决定已被撤销。", "category": "decision_revoked", "scan": scan} | changes
 
 
 def steps(public_id, step):
@@ -69,8 +70,8 @@ def test_nobody_ends_a_listing_alone(office, sign_in, listed):
     [
         ({"reason": " "}, "reason"),
         ({"category": "because"}, "category"),
-        ({"scan": (io.BytesIO(b""), "")}, "scan"),
-        ({"scan": (io.BytesIO(b"MZ no scan"), "decision.pdf")}, "scan"),
+        ({"content": b"", "name": ""}, "scan"),
+        ({"content": b"MZ no scan"}, "scan"),
     ],
     ids=["no reason", "an invented kind", "no document", "no scan"],
 )
@@ -109,4 +110,19 @@ def test_a_listing_that_stays_says_why(office, sign_in, listed):
     page = leader.get(f"/desk/blacklist/{listed}").get_data(as_text=True)
 
     assert "文书不符。" in page
+    assert state_of(office, listed) == "listed"
+
+
+@pytest.mark.parametrize("step", ["revoke", "keep"])
+def test_an_ending_rewritten_meanwhile_is_not_approved(office, sign_in, listed, step):
+    officer, approver = sign_in("officer1"), sign_in("approver2")
+    officer.post(steps(listed, "propose_revocation"), case())
+    seen = seen_on(approver.get(f"/desk/blacklist/{listed}"))
+    officer.post(steps(listed, "keep"), {"reason": "写错了"})
+    officer.post(steps(listed, "propose_revocation"), case(reason="另一理由。"))
+
+    answer = approver.post(steps(listed, step), {"seen": seen, "reason": "不符"})
+
+    assert answer.status_code == 409
+    assert "另一理由。" in answer.get_data(as_text=True)
     assert state_of(office, listed) == "listed"
