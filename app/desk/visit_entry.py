@@ -1,6 +1,5 @@
 """Entering and correcting a visit at the desk: one form, nothing typed or sent is lost."""
 
-import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -11,21 +10,31 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 
 from app import clock
-from app.db import db
 from app.desk.forms.answers import AnswerSheet
-from app.desk.forms.evidence import mark_of, uploads
 from app.desk.forms.visits import AmendVisitForm, VisitForm, stored
+from app.desk.visit_files import (
+    drop_all,
+    earlier_files,
+    move_to_fresh,
+    pending,
+    take_files,
+    waiting,
+)
 from app.desk.visit_words import FILE_FAULTS, FileView, file_view
 from app.errors import Conflict
-from app.ids import ALPHABET, LENGTH, new_id
+from app.ids import new_id
 from app.models.sites import Site
 from app.models.visits import EvidenceFile, Visit, VisitVersion
-from app.queries import evidence as evidence_queries
 from app.queries import visits as queries
 from app.queries.paging import clean
-from app.services import evidence as evidence_services
 from app.services.evidence import FileProblem
-from app.services.visits import AlreadyEntered, amend_visit, enter_visit, items_asked
+from app.services.visits import (
+    AlreadyEntered,
+    EnteredOtherwise,
+    amend_visit,
+    enter_visit,
+    items_asked,
+)
 from app.words import gettext as _
 from app.words import language, word
 from inspections.dates import read_date
@@ -34,7 +43,6 @@ from inspections.refusal import Refusal, Refused
 from inspections.rulebook import RULES
 from inspections.vocabulary import Answer
 
-DRAFT = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 # where a person finds the field that a refusal speaks of
 FIELD_OF = {
     "visits.two_officers_were_present": "second_officer",
@@ -73,6 +81,7 @@ class Entry:
     visit: Visit | None = None
     based_on: int = 0
     overtaken: VisitVersion | None = None
+    other: Visit | None = None
     errors: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
@@ -87,9 +96,8 @@ def new() -> Any:
     day = _day(request.args.get("on", ""))
     form = VisitForm(data={"happened_on": day})
     form.offer(queries.officers_certified_on(g.viewer, site, day or clock.today()))
-    draft = evidence_queries.open_draft(g.viewer, site) or new_id()
     sheet = AnswerSheet(items_asked(site, day or clock.today()))
-    return _page(Entry(site, form, sheet, draft, waiting=_waiting(site, draft)))
+    return _page(Entry(site, form, sheet, new_id()))
 
 
 def _day(text: str) -> date | None:
@@ -100,18 +108,22 @@ def _day(text: str) -> date | None:
 def post_new() -> Any:
     """Enter a visit: all of it, or the form again with everything in it."""
     site = queries.site_by_public_id(g.viewer, request.args.get("site", ""))
-    draft, problems = _take_files(site)
+    draft, problems = take_files(site)
     form = VisitForm(request.form)
     entry = _entry(site, form, draft, problems)
     if not _is_whole(entry):
         return _again(entry, HTTPStatus.UNPROCESSABLE_ENTITY)
-    files = [row.evidence for row in evidence_queries.pending_files(g.viewer, site, draft)]
+    files = pending(site, draft)
     try:
         wanted = replace(form.visit(entry.sheet.given()), uuid=_uuid_of(draft))
         visit = enter_visit(site, wanted, files, actor=g.viewer)
     except AlreadyEntered as entered:
+        drop_all(site, draft)
         flash(_("This form was entered before; here is its record. Correct it where needed."))
         return _see(entered.visit)
+    except EnteredOtherwise as entered:
+        entry.other, entry.draft = entered.visit, move_to_fresh(site, draft)
+        return _again(entry, HTTPStatus.CONFLICT)
     except Refused as refused:
         entry.refusals = refused.refusals
         return _again(entry, HTTPStatus.CONFLICT)
@@ -135,8 +147,7 @@ def amend(public_id: str) -> Any:
     form = AmendVisitForm(data=stored(newest))
     form.offer(queries.officers_certified_on(g.viewer, visit.site, newest.happened_on))
     sheet = AnswerSheet.from_version(items_asked(visit.site, newest.happened_on), newest)
-    draft = evidence_queries.open_draft(g.viewer, visit.site) or new_id()
-    entry = Entry(visit.site, form, sheet, draft, waiting=_waiting(visit.site, draft))
+    entry = Entry(visit.site, form, sheet, new_id())
     entry.visit, entry.based_on, entry.kept = visit, newest.number, _kept(newest)
     return _page(entry)
 
@@ -144,7 +155,7 @@ def amend(public_id: str) -> Any:
 def post_amend(public_id: str) -> Any:
     """Lock a corrected version beside the earlier ones."""
     visit = queries.visit_by_public_id(g.viewer, public_id)
-    draft, problems = _take_files(visit.site)
+    draft, problems = take_files(visit.site)
     form = AmendVisitForm(request.form)
     entry = _entry(visit.site, form, draft, problems)
     newest = queries.versions_of(visit)[0]
@@ -157,7 +168,7 @@ def post_amend(public_id: str) -> Any:
         amend_visit(
             visit,
             form.visit(entry.sheet.given()),
-            [*_files_of(newest), *_pending(visit.site, draft)],
+            [*_files_of(newest), *pending(visit.site, draft)],
             reason=form.reason.data or "",
             based_on=entry.based_on,
             actor=g.viewer,
@@ -170,29 +181,6 @@ def post_amend(public_id: str) -> Any:
         return _again(entry, HTTPStatus.CONFLICT)
     flash(_("The corrected record is locked; the earlier version stays."), "success")
     return _see(visit)
-
-
-def _take_files(site: Site) -> tuple[str, list[FileProblem]]:
-    """Store what was sent, before anything else is judged: a faulty form costs no file."""
-    given = request.form.get("draft", "")
-    draft = given if DRAFT.fullmatch(given) else new_id()
-    already = len(evidence_queries.pending_files(g.viewer, site, draft))
-    sent = uploads(request.files, request.form)
-    arrived, problems = [], []
-    if sent:
-        # hashing and decoding take seconds, and SQLite has one writer
-        db.session.rollback()
-        arrived, problems = evidence_services.receive(sent, already=already)
-    whose: dict[str, Any] = {"site": site, "draft": draft, "actor": g.viewer}
-    marks = {
-        name.removeprefix("mark-"): mark_of(value)
-        for name, value in request.form.items()
-        if name.startswith("mark-")
-    }
-    evidence_services.mark_pending(marks, **whose)
-    evidence_services.drop_pending(request.form.getlist("drop"), **whose)
-    evidence_services.keep_pending(arrived, **whose)
-    return draft, problems
 
 
 def _entry(site: Site, form: VisitForm, draft: str, problems: Sequence[FileProblem]) -> Entry:
@@ -211,7 +199,6 @@ def _is_whole(entry: Entry) -> bool:
 
 def _again(entry: Entry, status: HTTPStatus) -> Any:
     """Return the form with all that was typed; the files that came with it are kept."""
-    entry.waiting = _waiting(entry.site, entry.draft)
     for problem in entry.problems:
         fault = (problem.name, str(FILE_FAULTS[problem.code]))
         entry.errors.setdefault(FIELDS_OF_ROLE[problem.role], []).append(fault)
@@ -223,14 +210,6 @@ def _again(entry: Entry, status: HTTPStatus) -> Any:
     return _page(entry), status
 
 
-def _pending(site: Site, draft: str) -> list[EvidenceFile]:
-    return [row.evidence for row in evidence_queries.pending_files(g.viewer, site, draft)]
-
-
-def _waiting(site: Site, draft: str) -> list[FileView]:
-    return [file_view(g.viewer, one) for one in _pending(site, draft)]
-
-
 def _files_of(version: VisitVersion) -> list[EvidenceFile]:
     return [row.evidence for row in version.files]
 
@@ -240,6 +219,7 @@ def _kept(version: VisitVersion) -> list[FileView]:
 
 
 def _page(entry: Entry) -> str:
+    entry.waiting = waiting(entry.site, entry.draft)
     refusals = [
         {
             "code": refusal.code,
@@ -253,6 +233,7 @@ def _page(entry: Entry) -> str:
     return render_template(
         "desk/visits/edit.html",
         entry=entry,
+        earlier=earlier_files(entry.site, entry.draft),
         form=entry.form,
         site=entry.site,
         refusals=refusals,

@@ -47,9 +47,11 @@ def pending_files(viewer: Viewer, site: Site, draft: str) -> Sequence[PendingFil
     return db.session.scalars(statement.order_by(PendingFile.id)).all()
 
 
-def open_draft(viewer: Viewer, site: Site) -> str | None:
-    """Return the viewer's newest draft for a site that holds files."""
-    statement = select(PendingFile.draft).where(
-        PendingFile.account_id == viewer.account_id, PendingFile.site_id == site.id
+def files_of_other_forms(viewer: Viewer, site: Site, draft: str) -> Sequence[PendingFile]:
+    """Return what the viewer sent for this place with other forms, none of them entered yet."""
+    statement = select(PendingFile).where(
+        PendingFile.account_id == viewer.account_id,
+        PendingFile.site_id == site.id,
+        PendingFile.draft != draft,
     )
-    return db.session.scalar(statement.order_by(PendingFile.id.desc()).limit(1))
+    return db.session.scalars(statement.order_by(PendingFile.id)).all()

@@ -204,6 +204,16 @@ def drop_pending(files: Iterable[str], *, site: Site, draft: str, actor: Viewer)
         db.session.expire_all()
 
 
+def move_pending(*, site: Site, source: str, draft: str, actor: Viewer) -> None:
+    """Take the files of one form over into another one of the same person and place."""
+    rows = _pending_rows(site=site, draft=source, actor=actor)
+    for row in rows:
+        row.draft = draft
+    if rows:
+        db.session.flush()
+        _record("evidence.moved", rows, site=site, actor=actor)
+
+
 def mark_pending(marks: dict[str, Mark | None], *, site: Site, draft: str, actor: Viewer) -> None:
     """Restrict files of a form, or free them again, while nothing is locked yet."""
     rows = _pending_rows(site=site, draft=draft, actor=actor)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from app.audit import canonical
+from app.models.sites import Site
 from app.models.visits import (
     EvidenceFile,
     Visit,
@@ -59,9 +61,22 @@ def document_of(
         "site": visit.site.public_id,
         "sweep": None,
         "checklist": facts.checklist.version,
+        "certificates": list(numbers),
+        **typed_of(wanted),
+        "position": None,
+        "files": [_file(one) for one in evidence],
+        "device_sequence": None,
+        "previous_digest": before.digest if before else None,
+        "amends": before.uuid if before else None,
+        "reason": facts.reason.strip() or None,
+    }
+
+
+def typed_of(wanted: NewVisit) -> dict[str, Any]:
+    """Return the part of the document that was typed in."""
+    return {
         "author": wanted.author,
         "second_officer": wanted.second_officer,
-        "certificates": list(numbers),
         "certificate_shown": wanted.certificate_shown,
         "kind": wanted.kind,
         "happened_on": wanted.happened_on.isoformat(),
@@ -69,12 +84,6 @@ def document_of(
         "ended_at": _iso(wanted.ended_at),
         "ground": wanted.ground,
         **answers_of(wanted),
-        "position": None,
-        "files": [_file(one) for one in evidence],
-        "device_sequence": None,
-        "previous_digest": before.digest if before else None,
-        "amends": before.uuid if before else None,
-        "reason": facts.reason.strip() or None,
     }
 
 
@@ -110,6 +119,17 @@ def _file(evidence: EvidenceFile) -> dict[str, Any]:
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
+
+
+def says_the_same(
+    document: Mapping[str, Any], site: Site, wanted: NewVisit, evidence: Sequence[EvidenceFile]
+) -> bool:
+    """Say whether a locked document holds all of a record that is sent again, files included."""
+    typed = {"site": site.public_id, **typed_of(wanted)}
+    if canonical({name: document[name] for name in typed}) != canonical(typed):
+        return False
+    held = {(one["sha256"], one["role"]) for one in document["files"]}
+    return held.issuperset((one.file.sha256, one.role) for one in evidence)
 
 
 def comparable(document: Mapping[str, Any]) -> dict[str, Any]:

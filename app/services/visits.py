@@ -24,7 +24,13 @@ from app.models.visits import (
     VisitVersion,
 )
 from app.scope import require_scope
-from app.services.visit_documents import NewVisit, answers_of, comparable, document_of
+from app.services.visit_documents import (
+    NewVisit,
+    answers_of,
+    comparable,
+    document_of,
+    says_the_same,
+)
 from inspections.checklists import Checklist, checklist_for, checklist_on
 from inspections.evidence import FileRole
 from inspections.refusal import Refused
@@ -36,10 +42,18 @@ DESK = "desk"
 
 
 class AlreadyEntered(Exception):
-    """A record with this uuid is locked already; `visit` is where it stands."""
+    """This very record is locked already; `visit` is where it stands."""
 
     def __init__(self, visit: Visit) -> None:
         super().__init__("entered already")
+        self.visit = visit
+
+
+class EnteredOtherwise(Exception):
+    """Another record is locked under this uuid; what was sent now isn't in it."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__("entered otherwise")
         self.visit = visit
 
 
@@ -58,10 +72,11 @@ def enter_visit(
 ) -> Visit:
     """Lock the record of a visit; raises `Refused` with every reason against it.
 
-    Raises `AlreadyEntered` where a record with its uuid is there, however often it is sent.
+    Raises `AlreadyEntered` where it is there, however often it is sent, and `EnteredOtherwise`
+    where its uuid belongs to a record that says something else: neither is ever dropped.
     """
     require_scope(actor, site.scope_code)
-    _refuse_twice(wanted.uuid)
+    _refuse_twice(site, wanted, evidence)
     officers = _officers(wanted)
     facts = _facts(site, wanted, evidence, officers)
     visit = Visit(
@@ -80,7 +95,7 @@ def enter_visit(
             db.session.add(visit)
             _finish(visit, version, evidence)
     except IntegrityError:
-        _refuse_twice(wanted.uuid)
+        _refuse_twice(site, wanted, evidence)
         raise
     _record("visit.entered", visit, version, evidence, actor=actor)
     return visit
@@ -122,11 +137,15 @@ def amend_visit(
     return visit
 
 
-def _refuse_twice(identity: str) -> None:
-    statement = select(Visit).join(VisitVersion, VisitVersion.visit_id == Visit.id)
-    there = db.session.scalar(statement.where(VisitVersion.uuid == identity)) if identity else None
-    if there is not None:
-        raise AlreadyEntered(there)
+def _refuse_twice(site: Site, wanted: NewVisit, evidence: Sequence[EvidenceFile]) -> None:
+    if not wanted.uuid:
+        return
+    there = db.session.scalar(select(VisitVersion).where(VisitVersion.uuid == wanted.uuid))
+    if there is None:
+        return
+    if says_the_same(there.document, site, wanted, evidence):
+        raise AlreadyEntered(there.visit)
+    raise EnteredOtherwise(there.visit)
 
 
 def _result(facts: VisitFacts) -> VisitResult:
