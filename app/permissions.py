@@ -142,6 +142,7 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("imports.decide", "POST"): IMPORTS,
     ("imports.write", "POST"): IMPORTS,
     ("imports.read", "POST"): IMPORTS,
+    ("imports.discard", "POST"): IMPORTS,
     ("imports.decide_absence", "POST"): IMPORTS,
     ("imports.report", "GET"): IMPORTS,
 }

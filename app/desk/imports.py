@@ -1,12 +1,12 @@
 """Imports at the desk: send a file, look at its rows, decide, import, see the result."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import exports
@@ -19,13 +19,16 @@ from app.importing.bounds import UnreadableFile
 from app.models.imports import Decision, ImportRun, ImportState
 from app.queries import imports as queries
 from app.services import import_runs as services
+from app.services.import_runs import OPEN
 from app.words import gettext as _
 from app.words import language, word
 from inspections.problems import Problem
+from inspections.refusal import Refusal, Refused
 
 imports = Blueprint("imports", __name__)
 imports.context_processor(reading)
 MOST_RUNS = 200
+_UNDECIDED = "register.rows_are_decided"
 
 
 @imports.get("/desk/imports")
@@ -93,7 +96,10 @@ def _to(run: ImportRun, **arguments: Any) -> Response:
 @imports.get("/desk/imports/<public_id>")
 def show(public_id: str) -> Any:
     """Show where an import stands, its rows, and what can be done next."""
-    run = queries.import_by_id(g.viewer, public_id)
+    return _shown(queries.import_by_id(g.viewer, public_id))
+
+
+def _shown(run: ImportRun, refusals: Sequence[Refusal] = ()) -> str:
     chosen = request.args.get("only", "")
     number = request.args.get("page", "")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
@@ -110,6 +116,9 @@ def show(public_id: str) -> Any:
         filters=filters_of(run, changes, chosen),
         counts=counts_of(run),
         undecided=undecided,
+        refusals=refusals,
+        has_rows=any(run.counts.get(code) for code in ("accept", "warn", "conflict")),
+        may_discard=run.state in OPEN and not services.is_busy(run),
         headline=headline_of(run, undecided),
         absences=queries.absences_of(g.viewer, run) if run.is_full else [],
         error=Problem("file", *run.error) if run.error else None,
@@ -146,8 +155,22 @@ def write(public_id: str) -> Any:
     run = queries.import_by_id(g.viewer, public_id)
     skip_bad = request.form.get("skip_bad") == "yes"
     url = url_for("imports.show", public_id=public_id)
-    services.start_writing(run, actor=g.viewer, skip_bad=skip_bad, url=url)
+    try:
+        services.start_writing(run, actor=g.viewer, skip_bad=skip_bad, url=url)
+    except Refused as refused:
+        if any(refusal.code != _UNDECIDED for refusal in refused.refusals):
+            raise
+        return _shown(run, refused.refusals), HTTPStatus.CONFLICT
     return _to(run)
+
+
+@imports.post("/desk/imports/<public_id>/discard")
+def discard(public_id: str) -> Any:
+    """Let go of a file that isn't written."""
+    run = queries.import_by_id(g.viewer, public_id)
+    services.discard(run, actor=g.viewer)
+    flash(_("The import is discarded; its file goes within a day."), "success")
+    return redirect(url_for("imports.index"), HTTPStatus.SEE_OTHER)
 
 
 @imports.post("/desk/imports/<public_id>/read")

@@ -22,6 +22,7 @@ class ImportState(Term):
     WRITING = "writing", "正在导入", "Being imported"
     DONE = "done", "已导入", "Imported"
     UNREADABLE = "unreadable", "读不出来", "Unreadable"
+    DISCARDED = "discarded", "已放弃", "Discarded"
 
 
 class ImportOutcome(Term):

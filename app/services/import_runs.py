@@ -43,7 +43,7 @@ from inspections.refusal import Refused
 from inspections.register import Meant, import_is_open, rows_are_decided
 
 READ_JOB, WRITE_JOB = "register_import_read", "register_import_write"
-_OPEN = (ImportState.READY, ImportState.WRITING, ImportState.UNREADABLE, ImportState.READING)
+OPEN = (ImportState.READY, ImportState.WRITING, ImportState.UNREADABLE, ImportState.READING)
 
 
 def receive_file(name: str, path: Path, *, actor: Viewer, is_full: bool, url: str) -> ImportRun:
@@ -73,10 +73,25 @@ def receive_file(name: str, path: Path, *, actor: Viewer, is_full: bool, url: st
 
 def read_again(run: ImportRun, *, actor: Viewer, url: str, sheet: str | None = None) -> None:
     """Have a file read once more, after the register changed or for another sheet."""
-    _refuse_unless_open(run, _OPEN)
+    _refuse_unless_open(run, OPEN)
     run.state, run.sheet = ImportState.READING, sheet or run.sheet
     audit.record(actor, "import.read_again", "import", run.public_id, chain=run.district_code)
     _start(run, READ_JOB, actor=actor, url=url)
+
+
+def discard(run: ImportRun, *, actor: Viewer) -> None:
+    """Let go of a file that isn't written: nobody is asked for it any more, the purge takes it."""
+    _refuse_unless_open(run, OPEN)
+    audit.record(
+        actor,
+        "import.discarded",
+        "import",
+        run.public_id,
+        chain=run.district_code,
+        details={"sha256": run.file.sha256, "from": run.state},
+    )
+    run.state, run.finished_at = ImportState.DISCARDED, clock.now()
+    db.session.flush()
 
 
 def start_writing(run: ImportRun, *, actor: Viewer, skip_bad: bool, url: str) -> None:

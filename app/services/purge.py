@@ -1,4 +1,4 @@
-"""Files of forms that were never sent off, and of imports that could not be read: gone in a day."""
+"""Files of forms never sent off, and of imports unreadable or discarded: gone in a day."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -54,9 +54,10 @@ def purge_evidence(*, actor: Viewer) -> list[str]:
 
 
 def purge_imports(*, actor: Viewer) -> list[str]:
-    """Remove imports whose file could not be read after a day; return the digests they named."""
+    """Remove unreadable and discarded imports after a day; return the digests they named."""
     statement = select(ImportRun).where(
-        ImportRun.state == ImportState.UNREADABLE, ImportRun.created_at < clock.now() - KEPT
+        ImportRun.state.in_((ImportState.UNREADABLE, ImportState.DISCARDED)),
+        ImportRun.created_at < clock.now() - KEPT,
     )
     runs = db.session.scalars(statement.order_by(ImportRun.id).limit(AT_ONCE)).all()
     for run in runs:

@@ -80,7 +80,10 @@ def test_a_contradiction_stops_the_import_until_it_is_decided(office, sign_in):
     work_off(office)
 
     assert refused.status_code == 409
-    assert 'data-refusal="register.rows_are_decided"' in refused.get_data(as_text=True)
+    page = refused.get_data(as_text=True)
+    assert 'data-refusal="register.rows_are_decided"' in page
+    assert 'id="skip_bad-error"' in page
+    assert 'name="skip_bad"' in page
     with office.app_context():
         names = set(db.session.scalars(select(Institution.name)))
     assert names == {"和平区拟星桥培训学校", "和平区拟月湾培训学校"}
@@ -98,6 +101,46 @@ def test_another_institution_is_entered_without_the_code_that_is_taken(office, s
     with office.app_context():
         found = {one.name: one.credit_code for one in db.session.scalars(select(Institution))}
     assert found == {"和平区拟星桥培训学校": credit_code(1), "和平区拟别名培训学校": None}
+
+
+def test_an_import_that_is_not_written_is_discarded_and_leaves_the_desk(office, sign_in):
+    browser = sign_in("officer1")
+    path = sent(office, browser, STAR)
+    waiting = browser.get("/desk/").get_data(as_text=True)
+
+    response = browser.post(f"{path}/discard")
+
+    assert response.status_code == 303
+    assert path in waiting
+    assert path not in browser.get("/desk/").get_data(as_text=True)
+    page = browser.get(path).get_data(as_text=True)
+    assert "/write" not in page
+    assert "/discard" not in page
+    assert browser.post(f"{path}/write").status_code == 409
+    assert count_of(office, Institution.id) == 0
+
+
+def test_what_was_written_is_not_discarded_and_no_stranger_discards(office, sign_in):
+    browser = sign_in("officer1")
+    path = sent(office, browser, STAR)
+
+    strange = sign_in("officer2").post(f"{path}/discard").status_code
+    browser.post(f"{path}/write")
+    work_off(office)
+    late = browser.post(f"{path}/discard").status_code
+
+    assert (strange, late) == (404, 409)
+
+
+def test_a_file_without_a_row_to_import_offers_no_import(office, sign_in):
+    browser = sign_in("officer1")
+    path = sent(office, browser)
+
+    page = browser.get(path).get_data(as_text=True)
+
+    assert "没有可以导入的行" in page
+    assert f"{path}/write" not in page
+    assert f"{path}/discard" in page
 
 
 def test_bad_rows_may_be_left_out(office, sign_in):

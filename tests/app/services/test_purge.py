@@ -95,9 +95,11 @@ def test_bytes_that_another_row_names_stay(desk, people):
 
 
 @pytest.mark.parametrize(
-    ("state", "left"), [(ImportState.UNREADABLE, 0), (ImportState.READY, 1)], ids=str
+    ("state", "left"),
+    [(ImportState.UNREADABLE, 0), (ImportState.DISCARDED, 0), (ImportState.READY, 1)],
+    ids=str,
 )
-def test_an_unreadable_import_goes_and_one_that_waits_for_a_person_stays(desk, people, state, left):
+def test_a_useless_import_goes_and_one_that_waits_for_a_person_stays(desk, people, state, left):
     with act():
         run = ImportRun(
             state=state,
