@@ -21,6 +21,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cell.too_long": ("超过{right}个字符，该项未采用。", "It is longer than {right} characters; the cell is left out."),
     "cell.quote": ("文件第{about}行附近的引号没有闭合，后面的行被并入这一格，这一行不能导入。请改好引号后重新导入整个文件。", "A quotation mark near line {about} of the file isn't closed and swallows the rows below, so this row can't be imported. Put the quotation mark right and import the whole file again."),
 
+    "column.doubled": ("有同名的列（{about}），只采用第一列，其余的未采用。请核对，必要时改列名后重新导入。", "Columns have the same heading ({about}); only the first is used, the others are left out. Check them, and rename and import again where needed."),
     "row.shifted": ("这一行比表头多出{about}格，内容可能错位。请给含逗号的内容加引号。", "The row has {about} cells more than the header, so its values may be shifted. Put quotation marks around values with commas."),
     "row.elsewhere": ("名称相同而地址或区县不同，且没有信用代码可以区分。请核对是否为同一机构（见第{about}行）。", "Same name, other address or district, and no credit code to tell them apart. Check whether it is one institution (row {about})."),
     "row.same_licence": ("办学许可证号与第{about}行相同而名称不同，请核对。", "The licence number is that of row {about}, under another name. Check it."),

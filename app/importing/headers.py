@@ -32,6 +32,16 @@ class Header:
         return again == len(told) and (again > 1 or len(self.fields) == 1)
 
     @property
+    def doubled(self) -> tuple[str, ...]:
+        """Return the headings of columns whose field another column holds already."""
+        taken = {self.texts[place] for place in self.fields}
+        return tuple(
+            text
+            for place, text in enumerate(self.texts)
+            if text in taken and place not in self.fields
+        )
+
+    @property
     def last_row(self) -> int:
         """Return the number of the lowest header row."""
         return self.rows[-1]

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -138,6 +139,8 @@ class Judge:
                 names.append(stored)
         if "name" not in names:
             names.insert(0, "name")
+        if "subjects" in names and "subject_group" not in names:
+            names.append("subject_group")
         if "licence_expires" in names and "licence_issued" not in names:
             names.append("licence_issued")
         if "address" in names and "district_code" not in names:
@@ -154,6 +157,10 @@ class Judge:
 
     def judge(self, row: int, cells: Cells) -> Judged:
         """Return the row's verdict on its own; other rows and the register are asked later."""
+        if row == self._header.last_row and self._header.doubled:
+            doubled = without_id_numbers("、".join(self._header.doubled))[:_LONGEST_TEXT]
+            told = (Problem("file", "column.doubled", about=doubled),)
+            return Judged(row, SKIP, problems=told, text=_shortened(cells))
         if row <= self._header.last_row or is_no_entry(cells, self._header, self._columns):
             return Judged(row, SKIP, text=_shortened(cells))
         draft = _Draft(self._texts(cells))
@@ -231,6 +238,7 @@ class Judge:
                 self._licence_no(draft)
             elif name not in (*_PLACE_FIELDS, *_POINT_FIELDS, "name", "credit_code"):
                 self._text(draft, name)
+        self._category(draft)
         self._district(draft)
         self._places.judge_point(draft.texts, draft.values, draft.tell)
         self._order_of_dates(draft)
@@ -309,6 +317,14 @@ class Judge:
         if found is None and not self._unfit(draft, name, text) and name != "subject_group":
             draft.tell(name, "word.unknown", about=text[:40], right=possible)
 
+    def _category(self, draft: _Draft) -> None:
+        """A column 培训类别 may hold the category alone (艺术); then it is no subject."""
+        if "subjects" not in self._columns or "subject_group" in self._columns:
+            return
+        group, _ = word_for("subject_group", draft.texts.get("subjects", ""))
+        if group:
+            draft.values["subject_group"], draft.values["subjects"] = group, None
+
     def _text(self, draft: _Draft, name: str) -> None:
         text = draft.texts.get(name)
         if text is None:
@@ -316,6 +332,8 @@ class Judge:
         if name.startswith("person_"):
             return
         plain = _one_line(text)
+        if name == "phone":
+            plain = unicodedata.normalize("NFKC", plain)
         if not self._unfit(draft, name, plain):
             draft.values[name] = without_id_numbers(plain)
 

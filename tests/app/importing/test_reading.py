@@ -199,6 +199,43 @@ def test_a_row_with_more_cells_than_the_header_is_not_trusted(tmp_path):
     assert "row.shifted" in codes(rows[1])
 
 
+def test_a_second_column_of_the_same_heading_is_said_at_the_header(tmp_path):
+    lines = ("机构名称,机构名称,区县,区县", "沈阳拟一学校,沈阳拟二学校,和平区,沈河区")
+
+    rows = rows_of(read(written(tmp_path, *lines)))
+
+    assert rows[0]["outcome"] == "skip"
+    assert [p["code"] for p in rows[0]["problems"]] == ["column.doubled"]
+    assert rows[0]["problems"][0]["message"].startswith("有同名的列（机构名称、区县）")
+    assert rows[1]["values"]["name"] == "沈阳拟一学校"
+
+
+@pytest.mark.parametrize(
+    ("said", "group", "subjects"),
+    [("艺术", "艺术类", None), ("科技类", "科技类", None), ("钢琴、舞蹈", None, "钢琴、舞蹈")],
+)
+def test_a_category_in_the_column_of_subjects_is_the_category(tmp_path, said, group, subjects):
+    lines = ("机构名称,区县,培训类别", f"沈阳拟一学校,和平区,{said}")
+
+    values = rows_of(read(written(tmp_path, *lines)))[1]["values"]
+
+    assert (values.get("subject_group"), values.get("subjects")) == (group, subjects)
+
+
+def test_a_category_beside_its_own_column_stays_a_subject(tmp_path):
+    lines = ("机构名称,区县,机构类别,培训类别", "沈阳拟一学校,和平区,体育类,艺术")
+
+    values = rows_of(read(written(tmp_path, *lines)))[1]["values"]
+
+    assert (values["subject_group"], values["subjects"]) == ("体育类", "艺术")
+
+
+def test_a_telephone_is_kept_in_one_width(tmp_path):
+    lines = ("机构名称,区县,电话", "沈阳拟一学校,和平区,１３８００１３８０００")
+
+    assert rows_of(read(written(tmp_path, *lines)))[1]["values"]["phone"] == "13800138000"
+
+
 def test_a_licence_that_ends_before_it_begins_has_no_days(tmp_path):
     lines = ("机构名称,区县,发证日期,有效期至", "沈阳拟一学校,和平区,2024-03-06,2023-03-15")
 
