@@ -4,6 +4,8 @@ Message ids are the English sentences; `translations/zh_Hans/*.po`, one file for
 merged into one catalogue.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
 
 from inspections.vocabulary import Term
 
-__all__ = ["gettext", "language", "lazy_gettext", "ngettext", "register_words", "word"]
+__all__ = ["gettext", "language", "lazy_gettext", "ngettext", "register_words", "spoken", "word"]
 
 LANGUAGES = ("zh", "en")
 COOKIE = "mingcha_lang"
@@ -62,6 +64,13 @@ def language() -> str:
     """Return "zh" or "en", whichever is being spoken now."""
     locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "zh"
+
+
+@contextmanager
+def spoken(wanted: str) -> Iterator[None]:
+    """Speak "zh" or "en" for a while; for work that no request asks for."""
+    with force_locale("en" if wanted == "en" else "zh_Hans"):
+        yield
 
 
 def word(term: Term | None) -> str:

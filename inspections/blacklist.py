@@ -28,6 +28,7 @@ from inspections.blacklist_rules import (
     publisher_is_a_third_person,
     scan_is_there,
     shortest_term_is_over,
+    term_has_begun,
     term_is_not_over,
     term_is_within_policy,
     whole_term_is_over,
@@ -45,6 +46,7 @@ ENTRY = (
     notice_was_served,
     decision_follows_notice,
     term_is_within_policy,
+    term_has_begun,
     term_is_not_over,
     not_listed_already,
 )

@@ -142,6 +142,19 @@ def term_is_within_policy(facts: EntryFacts) -> Refusal | None:
 
 
 @rule(
+    "blacklist.term_has_begun",
+    zh="列入起始日不晚于今天。",
+    basis_zh=POLICY_ZH,
+    basis_en=POLICY_EN,
+)
+def term_has_begun(facts: EntryFacts) -> Refusal | None:
+    """The first day of the listing isn't in the future."""
+    if facts.listed_on is not None and facts.listed_on > facts.today:
+        return Refusal("blacklist.term_has_begun", until=facts.listed_on)
+    return None
+
+
+@rule(
     "blacklist.term_is_not_over",
     zh="列入期限还没有届满。",
     basis_zh="《信用修复管理办法》第三条（到期不再展示）",

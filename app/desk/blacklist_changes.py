@@ -8,8 +8,9 @@ from flask import g, redirect, render_template, request, url_for
 
 from app import clock
 from app.desk.blacklist_edition import edition_shown
+from app.desk.blacklist_seen import edition_changed_since, seen_sent, written
 from app.desk.edition_agreement import Agreement, agreement_for
-from app.errors import BadInput
+from app.errors import BadInput, Conflict
 from app.models.blacklist import Listing
 from app.queries.edition_changes import listings_changed
 from app.queries.paging import PAGE_SIZE, Page
@@ -59,6 +60,7 @@ def _page(agreement: Agreement, status: int = HTTPStatus.OK, **context: Any) -> 
         **shown,
         agreement=agreement,
         changes=changes,
+        changes_seen=written(changes.seen),
         rows=_rows(agreement),
         Event=Event,
         limits={"most": MOST_CHANGES, "share": MOST_PER_CENT, "least": LEAST_FOR_PER_CENT},
@@ -102,7 +104,9 @@ def ask() -> Any:
     """Ask that the change may come out although it is large."""
     reason = request.form.get("reason", "")
     try:
-        ask_override(reason, actor=g.viewer)
+        ask_override(reason, actor=g.viewer, seen=seen_sent())
+    except Conflict as conflict:
+        return edition_changed_since(conflict)
     except BadInput as bad:
         context = {"reason": reason, "reason_error": bad.message}
         return _page(agreement_for(g.viewer), HTTPStatus.UNPROCESSABLE_ENTITY, **context)

@@ -6,6 +6,7 @@ from typing import Any
 
 from app import clock
 from app.access import Viewer
+from app.desk.blacklist_seen import written
 from app.desk.edition_agreement import Agreement, agreement_for
 from app.models.blacklist import Listing
 from app.queries.editions import last_edition
@@ -56,6 +57,7 @@ def edition_shown(viewer: Viewer, agreement: Agreement | None = None) -> dict[st
     reasons = _reasons(facts, agreement, viewer)
     return {
         "coming": coming,
+        "seen": written(coming.seen),
         "seen_codes": codes_below(viewer),
         "shown_edition": last,
         "edition_number": (last.number if last else 0) + 1,

@@ -10,14 +10,18 @@ from app import clock, jobs
 from app.access import Viewer
 from app.desk.blacklist_edition import edition_shown
 from app.desk.blacklist_rows import ListingRow, rows_of
+from app.desk.blacklist_seen import edition_changed_since, seen_sent
 from app.desk.exporting import export
+from app.errors import Conflict
 from app.models.blacklist import Listing
 from app.models.editions import PublishedEdition
 from app.queries import blacklist as listings
 from app.queries.blacklist import SORTS, Stage
 from app.queries.listing_people import may
 from app.queries.paging import ListState, read_state
+from app.queries.publication import next_edition
 from app.scope import codes_below
+from app.services.edition_guard import require_as_seen
 from app.words import gettext as _
 from app.words import language, ngettext, word
 from inspections.listing_policy import ground_word, policy_on
@@ -59,7 +63,7 @@ def index() -> Any:
     counts = listings.stage_counts(viewer, today)
     edition = edition_shown(viewer)
     if page is None:
-        sections = _overview(viewer, counts, edition["coming"].added)
+        sections = _overview(viewer, counts, [*edition["coming"].added, *edition["coming"].held])
     return render_template(
         "desk/blacklist/index.html",
         state=state,
@@ -170,7 +174,12 @@ def _line(listing: Listing) -> Sequence[Any]:
 
 
 def publish() -> Any:
-    """Start the publication of the next edition; its page shows how far it is."""
+    """Start the publication of the change that was shown; its page shows how far it is."""
+    seen = seen_sent()
+    try:
+        require_as_seen(next_edition(g.viewer).seen, seen)
+    except Conflict as conflict:
+        return edition_changed_since(conflict)
     job = jobs.start(
         g.viewer,
         PUBLICATION_JOB,
@@ -178,6 +187,7 @@ def publish() -> Any:
             "account": g.viewer.account_id,
             "language": language(),
             "url": url_for("blacklist.index"),
+            "seen": seen,
         },
     )
     return redirect(url_for("jobs.show", public_id=job.public_id), HTTPStatus.SEE_OTHER)

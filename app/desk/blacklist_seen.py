@@ -1,6 +1,7 @@
 """What a page showed when a button was pressed: carried by the form, compared by the service."""
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -8,10 +9,12 @@ from flask import request, url_for
 
 from app.desk.forms.blacklist import ListingForm
 from app.errors import BadInput, Conflict, answer
+from app.queries.edition_changes import listings_named
 from app.words import gettext as _
 from app.words import lazy_gettext
 
 FIELD = "seen"
+MOST_SHOWN = 100
 LABELS = {
     "institution": lazy_gettext("Institution"),
     "scan": lazy_gettext("Scan of the decision"),
@@ -22,9 +25,9 @@ LABELS = {
 }
 
 
-def written(seen: dict[str, str]) -> str:
+def written(seen: Mapping[str, str]) -> str:
     """Return what is shown as the text of a hidden field."""
-    return json.dumps(seen, ensure_ascii=False, sort_keys=True)
+    return json.dumps(dict(seen), ensure_ascii=False, sort_keys=True)
 
 
 def seen_sent() -> dict[str, str] | None:
@@ -54,3 +57,25 @@ def changed_since(conflict: Conflict, public_id: str) -> Any:
         yours_head=_("You saw"),
         again=url_for("blacklist.show", public_id=public_id),
     )
+
+
+def edition_changed_since(conflict: Conflict) -> Any:
+    """Show which entries came to the change or fell away since the page was opened."""
+    known = listings_named(list(conflict.theirs)[:MOST_SHOWN])
+    return answer(
+        HTTPStatus.CONFLICT,
+        code="changed",
+        theirs={one: _place(conflict.theirs[one], conflict.yours[one]) for one in known},
+        yours={one: _place(conflict.yours[one], "") for one in known},
+        labels={one: known[one].name for one in known},
+        what=_("Nothing was done: the next edition is no longer the one that you saw."),
+        yours_head=_("You saw"),
+        again=url_for("blacklist.edition"),
+    )
+
+
+def _place(said: str, other: str) -> str:
+    """Say whether an entry stands in the change; `other` is what was seen, if it was."""
+    if not said:
+        return _("not part of the change")
+    return _("part of the change, with other content") if other else _("part of the change")

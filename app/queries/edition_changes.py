@@ -1,6 +1,6 @@
 """What exactly the next edition changes, entry by entry, and the digest two persons agree to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -11,7 +11,7 @@ from app.access import Viewer
 from app.db import db
 from app.models.blacklist import Listing
 from app.queries import editions as queries
-from app.queries.publication import listed_next, ready_to_publish, set_aside_reasons
+from app.queries.publication import DIGITS_SEEN, listed_next, ready_to_publish, set_aside_reasons
 from app.row_security import across_districts
 from inspections.blacklist_facts import digest_of
 from inspections.editions import (
@@ -36,6 +36,7 @@ class ChangeSet:
     events: tuple[EntryEvent, ...]
     listed_before: int
     digest: str
+    seen: Mapping[str, str]
 
     def count(self, *kinds: Event) -> int:
         """Return how many events are of these kinds."""
@@ -74,7 +75,8 @@ def change_set(added: Sequence[Listing]) -> ChangeSet:
         after[entry] = commitment(fields, salt).hex() if salt else ""
     events = changes(before, after, on=today.isoformat(), set_aside=set_aside_reasons())
     said = [[one.entry, one.event.value, content.get(one.entry) or one.reason] for one in events]
-    return ChangeSet(tuple(events), len(before), sha256(canonical(said)).hexdigest())
+    seen = {entry: f"{event} {(what or '')[:DIGITS_SEEN]}" for entry, event, what in said}
+    return ChangeSet(tuple(events), len(before), sha256(canonical(said)).hexdigest(), seen)
 
 
 def coming_changes(viewer: Viewer) -> ChangeSet:
@@ -85,7 +87,11 @@ def coming_changes(viewer: Viewer) -> ChangeSet:
 
 def listings_changed(events: Sequence[EntryEvent]) -> dict[str, Listing]:
     """Return the listings behind some events, by entry."""
-    entries = [event.entry for event in events]
+    return listings_named([event.entry for event in events])
+
+
+def listings_named(entries: Sequence[str]) -> dict[str, Listing]:
+    """Return the listings of some entries, whichever district's they are."""
     found: dict[str, Listing] = {}
     with across_districts():
         for start in range(0, len(entries), NAMES_AT_ONCE):

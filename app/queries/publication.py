@@ -10,16 +10,18 @@ from app import clock
 from app.access import Viewer
 from app.db import db
 from app.models.blacklist import Listing
-from app.queries.listing_facts import facts_of
+from app.queries.listing_facts import content_of, facts_of
 from app.row_security import across_districts
 from app.scope import in_scope
 from inspections import verdicts
 from inspections.blacklist import PUBLISH
+from inspections.blacklist_facts import digest_of
 from inspections.blacklist_rules import publisher_is_a_third_person
 from inspections.steps import collected
 from inspections.vocabulary import ListingState
 from maps import districts
 
+DIGITS_SEEN = 16
 ENDED_AFTER_LISTING = (ListingState.REMOVED, ListingState.EXPIRED, ListingState.REVOKED)
 
 
@@ -115,11 +117,21 @@ def public_place_facts(listing: Listing) -> verdicts.PublicFacts:
 
 @dataclass(frozen=True, slots=True)
 class NextEdition:
-    """What the next edition changes, as far as the viewer may publish."""
+    """What the next edition changes, as far as the viewer may publish.
+
+    `held` is approved as well and waits for the first day of its term.
+    """
 
     added: Sequence[Listing]
     closed: Sequence[Listing]
     listed: int
+    held: Sequence[Listing] = ()
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """Return by entry what a page shows of this change, to be compared when it is signed."""
+        added = {one.public_id: digest_of(content_of(one))[:DIGITS_SEEN] for one in self.added}
+        return added | {one.public_id: one.state.value for one in self.closed}
 
     @property
     def will_be_listed(self) -> int:
@@ -142,4 +154,10 @@ def next_edition(viewer: Viewer) -> NextEdition:
     with across_districts():
         count = db.session.scalar(select(func.count(Listing.id)).where(shown)) or 0
         closed = listings_to_close()
-    return NextEdition(listings_to_publish(viewer), closed, count)
+    added: list[Listing] = []
+    held: list[Listing] = []
+    today = clock.today()
+    for one in listings_to_publish(viewer):
+        waits = one.listed_on is not None and one.listed_on > today
+        (held if waits else added).append(one)
+    return NextEdition(added, closed, count, held)

@@ -1,6 +1,6 @@
 """What the rules of publication are told, and the last comparison before the signature."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.editions import shelf
 from app.editions.header import Header
@@ -67,6 +67,17 @@ def _is_newest(last: PublishedEdition | None) -> bool:
     return number < last.number or (stored is not None and stored == Header.read(last.header))
 
 
+def require_as_seen(now: Mapping[str, str], seen: Mapping[str, str] | None) -> None:
+    """Raise `Conflict` with the entries that differ from what the page showed; None was no page."""
+    if seen is None or now == seen:
+        return
+    differing = sorted(one for one in now.keys() | seen.keys() if now.get(one) != seen.get(one))
+    raise Conflict(
+        theirs={one: now.get(one, "") for one in differing},
+        yours={one: seen.get(one, "") for one in differing},
+    )
+
+
 def require_unchanged(draft: Draft) -> None:
     """Compare every entry with what was built: nothing is signed that nobody approved."""
     now = {}
@@ -80,4 +91,4 @@ def require_unchanged(draft: Draft) -> None:
             for entry in now.keys() | draft.content.commitments.keys()
             if now.get(entry) != draft.content.commitments.get(entry)
         )
-        raise Conflict(theirs={"entries": differing[:10]}, yours={})
+        raise Conflict(theirs=dict.fromkeys(differing, ""), yours={})

@@ -57,7 +57,7 @@ def publish_edition(draft: Draft, *, actor: Viewer) -> Published:
     """
     last = queries.last_edition()
     if draft.order.number != (last.number if last else 0) + 1:
-        raise Conflict(theirs={"edition": last.number if last else 0}, yours={})
+        raise Conflict(theirs={}, yours={})
     override = confirmed_override(draft.change_digest)
     against = refusals(publication_facts(draft, last, publisher=actor.person_id, override=override))
     if against:
@@ -123,7 +123,7 @@ def _approved(ids: Sequence[str], actor: Viewer) -> list[Listing]:
     waiting = {row.public_id: row for row in listings_to_publish(actor)}
     missing = [one for one in ids if one not in waiting]
     if missing:
-        raise Conflict(theirs={"entries": missing}, yours={"entries": list(ids)})
+        raise Conflict(theirs=dict.fromkeys(missing, ""), yours={})
     return [waiting[one] for one in ids]
 
 

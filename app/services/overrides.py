@@ -1,5 +1,6 @@
 """Overriding the publication guard: one person asks, another confirms, either takes it back."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.permissions import access_for
 from app.queries.edition_changes import ChangeSet, coming_changes
 from app.queries.overrides import override_facts
 from app.scope import require_scope
+from app.services.edition_guard import require_as_seen
 from app.services.listing_steps import checked_reason
 from inspections.overrides import (
     OPEN_STATES,
@@ -27,17 +29,23 @@ from inspections.vocabulary import OverrideState
 
 
 def ask_override(
-    reason: str, *, actor: Viewer, scope_code: str | None = None
+    reason: str,
+    *,
+    actor: Viewer,
+    scope_code: str | None = None,
+    seen: Mapping[str, str] | None = None,
 ) -> PublicationOverride:
     """Ask that the coming change may be published although it is large.
 
-    A request that a later edit has voided makes room. Raises `BadInput` without a reason.
+    A request that a later edit has voided makes room. Raises `BadInput` without a reason, and
+    `Conflict` when the change isn't the one that was `seen`.
     """
     _require_permission("blacklist.ask_override", actor)
     area = scope_code or actor.district_code
     require_scope(actor, area)
     reason = checked_reason(reason)
     changes = _changes_in(area, actor)
+    require_as_seen(changes.seen, seen)
     earlier = db.session.scalar(
         _locked().where(
             PublicationOverride.scope_code == area, PublicationOverride.state.in_(OPEN_STATES)

@@ -167,6 +167,15 @@ def test_a_window_in_a_year_without_calendar_names_the_year():
     assert codes(APPROVE, replace(facts, today=date(2027, 2, 10))) == []
 
 
+def test_a_listing_is_proposed_and_published_from_its_first_day_on():
+    later = {"listed_on": date(2026, 12, 1), "ends_on": date(2029, 12, 1)}
+
+    for step, facts in ((PROPOSE, DRAFT), (PUBLISH, APPROVED)):
+        facts = replace(facts, **later)
+        assert refusals(step, facts)[0].until == date(2026, 12, 1)
+        assert codes(step, replace(facts, today=date(2026, 12, 1))) == []
+
+
 def test_an_early_removal_waits_for_the_shortest_term():
     assert refusals(PROPOSE_REMOVAL, LISTED)[0].until == date(2027, 11, 12)
     assert codes(PROPOSE_REMOVAL, replace(LISTED, today=date(2027, 11, 12))) == []

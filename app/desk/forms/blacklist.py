@@ -16,6 +16,7 @@ from inspections.blacklist_facts import EntryFacts
 from inspections.blacklist_rules import (
     decision_follows_notice,
     notice_was_served,
+    term_has_begun,
     term_is_within_policy,
 )
 from inspections.listing_policy import ListingPolicy
@@ -97,6 +98,7 @@ class ListingForm(DeskForm):
         for field, refusal in (
             ("notice_served_on", notice_was_served(facts) if facts.notice_served_on else None),
             ("decision_on", decision_follows_notice(facts)),
+            ("listed_on", term_has_begun(facts)),
             ("term_months", term_is_within_policy(facts) if self._names_a_term(facts) else None),
         ):
             if refusal is not None:
