@@ -99,11 +99,15 @@ def sweep_has_an_approved_plan(facts: VisitFacts) -> Refusal | None:
 )
 def ground_is_named(facts: VisitFacts) -> Refusal | None:
     """The approval, lead or order that the visit rests on is named."""
-    concrete = facts.kind in (InspectionKind.CASE, InspectionKind.RECHECK)
-    needed = concrete or sources()["doc_54"].is_in_force(facts.happened_on)
-    if needed and not facts.ground.strip():
+    if ground_is_needed(facts.kind, facts.happened_on) and not facts.ground.strip():
         return Refusal("visits.ground_is_named")
     return None
+
+
+def ground_is_needed(kind: InspectionKind | None, day: date) -> bool:
+    """Say whether a visit of this kind on `day` must name its ground."""
+    concrete = kind in (InspectionKind.CASE, InspectionKind.RECHECK)
+    return concrete or sources()["doc_54"].is_in_force(day)
 
 
 @rule(

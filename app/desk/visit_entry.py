@@ -41,6 +41,8 @@ from inspections.dates import read_date
 from inspections.evidence import FileRole, Mark
 from inspections.refusal import Refusal, Refused
 from inspections.rulebook import RULES
+from inspections.sources import sources
+from inspections.visits import ground_is_needed
 from inspections.vocabulary import Answer
 
 # where a person finds the field that a refusal speaks of
@@ -233,6 +235,10 @@ def _page(entry: Entry) -> str:
     return render_template(
         "desk/visits/edit.html",
         entry=entry,
+        ground_needed=ground_is_needed(
+            entry.form.kind.data, entry.form.happened_on.data or clock.today()
+        ),
+        ground_needed_from=sources()["doc_54"].valid_from,
         earlier=earlier_files(entry.site, entry.draft),
         form=entry.form,
         site=entry.site,

@@ -29,6 +29,9 @@ FILE_FAULTS: Mapping[str, LazyString] = {
     "too_many": lazy_gettext("a visit takes at most 200 files."),
     "too_many_pixels": lazy_gettext("it has more than 50 megapixels. Send a smaller picture."),
     "unknown_format": lazy_gettext("it isn't a JPEG, PNG, HEIC or PDF file."),
+    "not_a_picture": lazy_gettext(
+        "it isn't a picture. Scans and documents go to the signed record or the other papers."
+    ),
     "wrong_extension": lazy_gettext(
         "its ending says something else than its content. Send the original file."
     ),

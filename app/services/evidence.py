@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
@@ -85,6 +85,8 @@ def _receive(upload: Upload, name: str) -> ArrivedFile:
     content = upload.stream.read(MOST_BYTES + 1)
     digest = hashlib.sha256(content).hexdigest()
     found = read_format(content, upload.name)
+    if upload.role is FileRole.PHOTO and not found.media_type.startswith("image/"):
+        raise HostileFile("not_a_picture")
     views = views_of(content) if found.is_picture else None
     if blobs().put(content) != digest:
         raise HostileFile("damaged")
@@ -115,13 +117,22 @@ def clean_name(name: str) -> str:
 def keep_pending(
     arrived: Sequence[ArrivedFile], *, site: Site, draft: str, actor: Viewer
 ) -> list[PendingFile]:
-    """Keep files for a form that isn't complete yet; the same bytes twice are one file."""
-    there = {row.evidence.file.sha256 for row in _pending_rows(site=site, draft=draft, actor=actor)}
+    """Keep files for a form that isn't complete yet; the same bytes twice are one photo or paper.
+
+    Given as a photo and as a paper they are both; where one of them is restricted, so is the other.
+    """
+    rows = _pending_rows(site=site, draft=draft, actor=actor)
+    there = {(row.evidence.file.sha256, row.evidence.role) for row in rows}
+    marks = {row.evidence.file.sha256: row.evidence.mark for row in rows if row.evidence.mark}
+    marks |= {one.sha256: one.mark for one in arrived if one.mark}
+    for row in rows:
+        row.evidence.mark = marks.get(row.evidence.file.sha256)
+        row.evidence.file.restricted = row.evidence.mark is not None
     kept = []
-    for one in arrived:
-        if one.sha256 in there:
+    for one in (replace(each, mark=marks.get(each.sha256)) for each in arrived):
+        if (one.sha256, one.role) in there:
             continue
-        there.add(one.sha256)
+        there.add((one.sha256, one.role))
         kept.append(
             PendingFile(
                 draft=draft,

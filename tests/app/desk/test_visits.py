@@ -214,6 +214,58 @@ def test_a_hostile_file_is_named_and_the_others_are_kept(office, sign_in, at_des
     assert count(office, EvidenceFile) == 1
 
 
+def test_a_document_among_the_photos_is_refused_at_its_field(office, sign_in, at_desk):
+    path, form = at_desk
+    document = (io.BytesIO(SCAN), "合同.pdf")
+
+    answer = send(sign_in("inspector1"), path, form, **scan(), photos=document)
+    page = answer.get_data(as_text=True)
+
+    assert answer.status_code == 422
+    assert 'id="photos-error"' in page
+    assert "不是图片" in page
+    assert count(office, EvidenceFile) == 1
+
+
+def test_one_file_given_as_photo_and_as_paper_is_both(sign_in, at_desk):
+    path, form = at_desk
+    browser = sign_in("inspector1")
+    twice = {
+        "photos": (io.BytesIO(jpeg()), "公示栏.jpg"),
+        "papers": (io.BytesIO(jpeg()), "价目表.jpg"),
+    }
+
+    page = browser.get(send(browser, path, form, **scan(), **twice).location)
+
+    assert "公示栏.jpg" in page.get_data(as_text=True)
+    assert "价目表.jpg" in page.get_data(as_text=True)
+
+
+def test_a_restricted_photo_stays_restricted_when_it_is_given_as_a_paper_too(
+    office, sign_in, at_desk
+):
+    path, form = at_desk
+    twice = {
+        "restricted_photos": (io.BytesIO(jpeg()), "学生.jpg"),
+        "papers": (io.BytesIO(jpeg()), "价目表.jpg"),
+    }
+
+    send(sign_in("inspector1"), path, form, **scan(), **twice)
+
+    with office.app_context():
+        files = db.session.scalars(select(EvidenceFile).where(EvidenceFile.mark.is_not(None))).all()
+        assert [one.file.restricted for one in files] == [True, True]
+
+
+@pytest.mark.parametrize(("day", "is_optional"), [("2026-11-18", False), ("2024-12-29", True)])
+def test_the_ground_is_marked_optional_where_it_is(sign_in, at_desk, day, is_optional):
+    page = sign_in("inspector1").get(f"{at_desk[0]}&on={day}").get_data(as_text=True)
+
+    label = page.split('<label for="ground">')[1].split("</label>")[0]
+    assert ("选填" in label) is is_optional
+    assert "2024-12-30起的检查必须填写" in page
+
+
 def test_a_time_that_is_none_is_asked_again_as_typed(sign_in, at_desk):
     path, form = at_desk
 
