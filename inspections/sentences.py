@@ -8,6 +8,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "name.missing": ("请填写机构名称。", "Give the institution's name."),
     "name.too_long": ("名称超过200个字符，请核对。", "The name is longer than 200 characters."),
     "name.no_letters": ("名称里没有文字。", "The name has no letters."),
+    "name.taken": ("本区已登记同名机构（{about}），且没有两个信用代码可以区分，请先核对是否为同一家。", "The district has an institution of this name already ({about}), and no two credit codes tell them apart. Check whether it is the same one."),
     "name.control": ("名称含有不可见的控制字符（{about}），请删除后重新填写。", "The name holds an invisible control character ({about}); delete it and type it again."),
     "name.bidi": ("名称含有改变书写方向的字符（{about}），请删除。", "The name holds a character that turns the writing direction ({about}); delete it."),
     "name.unassigned": ("名称含有未定义的字符（{about}），请改用通用汉字。", "The name holds an undefined character ({about}); use an ordinary one."),

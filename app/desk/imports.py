@@ -59,6 +59,9 @@ def post_new() -> Any:
     if not has_file and not form.text.data:
         message = _("Choose a CSV, text or XLSX file, or paste the rows.")
         return _form(form, message, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if has_file and form.text.data:
+        form.say("text", _("Send a file or pasted rows, not both. Empty one of the two."))
+        return _form(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     folder = current_app.config["SETTINGS"].instance
     with tempfile.TemporaryDirectory(dir=folder, prefix="arriving-") as place:
         path = Path(place) / "table"

@@ -28,7 +28,7 @@ class ImportState(Term):
 class ImportOutcome(Term):
     """What became of one row."""
 
-    SKIP = "skip", "不是机构", "Not an institution"
+    SKIP = "skip", "不导入", "Left out"
     ACCEPT = "accept", "可导入", "Fine"
     WARN = "warn", "可导入，有提示", "Fine, with a remark"
     DUPLICATE = "duplicate", "重复", "Repeated"

@@ -23,8 +23,11 @@ from app.queries.standing import is_listed, licence_standing
 from app.row_security import across_districts
 from app.scope import codes_below, in_scope, visible
 from inspections.licences import restrictions_on, standing_on
+from inspections.names import LONGEST_NAME, name_key
 from inspections.vocabulary import ListingState, Restriction, Standing, SubjectGroup
 from maps import districts
+
+MOST_NAMESAKES = 20
 
 SORTS: Sorts = {
     "name": (Institution.name,),
@@ -247,6 +250,16 @@ def holder_of_code(credit_code: str) -> Institution | None:
     """Return who has this credit code, in any district: a code belongs to one institution."""
     with across_districts():
         return db.session.scalar(select(Institution).where(Institution.credit_code == credit_code))
+
+
+def namesakes_of(viewer: Viewer, name: str, district_code: str) -> Sequence[Institution]:
+    """Return the institutions of a district whose name has the same key."""
+    statement = in_scope(select(Institution), viewer, Institution.scope_code)
+    statement = statement.where(
+        Institution.name_key == name_key(name)[:LONGEST_NAME],
+        Institution.district_code == district_code,
+    )
+    return db.session.scalars(statement.order_by(Institution.id).limit(MOST_NAMESAKES)).all()
 
 
 def register_is_empty(viewer: Viewer) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from app.access import Viewer
 from app.models.register import Institution
 from app.models.sites import Site
-from app.queries.register import holder_of_code
+from app.queries.register import holder_of_code, namesakes_of
 from app.scope import codes_below
 from inspections.credit_codes import code_problem, normalise_code
 from inspections.licence_numbers import normalise_number, number_problem
@@ -90,6 +90,7 @@ def checked(
     if problems:
         raise InvalidInstitution(problems)
     doubts = [misplaced(wanted.district_code, point), *_unusual_number(wanted.licence_no, known)]
+    doubts.append(_namesake(wanted, viewer=viewer, known=known))
     site = known.main_site if known else None
     if moved and point and site and site.address != wanted.address and point == point_of(site):
         doubts.append(Problem("lng", "point.left_behind"))
@@ -144,6 +145,19 @@ def _district_problem(code: str, *, viewer: Viewer, known: Institution | None) -
         return None
     allowed = districts.is_district(code) and (viewer.is_system or code in codes_below(viewer))
     return None if allowed else Problem("district_code", "district.out_of_area", about=code)
+
+
+def _namesake(
+    wanted: InstitutionDetails, *, viewer: Viewer, known: Institution | None
+) -> Problem | None:
+    """Return that the district has this name already, where no two codes tell the two apart."""
+    if known and (known.name, known.district_code) == (wanted.name, wanted.district_code):
+        return None
+    for one in namesakes_of(viewer, wanted.name, wanted.district_code):
+        told_apart = wanted.credit_code and one.credit_code
+        if not told_apart and (known is None or one.id != known.id):
+            return Problem("name", "name.taken", about=one.name)
+    return None
 
 
 def _unusual_number(number: str | None, known: Institution | None) -> list[Problem | None]:

@@ -187,6 +187,16 @@ def test_pasted_rows_are_read_like_a_file(office, sign_in):
     )
 
 
+def test_a_file_and_pasted_rows_together_are_sent_back(office, sign_in):
+    response = send(sign_in("officer1"), STAR, text=f"{HEAD}\n{MOON}")
+
+    page = response.get_data(as_text=True)
+    assert response.status_code == 422
+    assert 'id="text-error"' in page
+    assert "和平区拟月湾培训学校" in page
+    assert count_of(office, ImportRun.id) == 0
+
+
 def test_nothing_sent_is_said_at_the_field(sign_in):
     response = sign_in("officer1").post("/desk/imports/new", {"text": ""})
 

@@ -20,6 +20,7 @@ from app.services.register_checks import (
     InvalidInstitution,
 )
 from inspections.vocabulary import LicenceStatus
+from tests.app.importing.registers import credit_code
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -247,3 +248,25 @@ def test_a_code_stored_by_somebody_else_in_the_same_moment_is_that_fields_proble
         made(people.officer1, name="沈阳拟别家培训学校", credit_code=CODE)
 
     assert codes(caught) == [("credit_code", "credit_code.taken_elsewhere")]
+
+
+def test_a_name_that_the_district_has_already_is_asked_about(people):
+    officer = people.officer1
+    first = made(officer)
+    again = replace(PLAIN, name="沈阳拟晨星教育 培训学校", credit_code=CODE)
+
+    with pytest.raises(DoubtfulInstitution) as caught, act():
+        create_institution(again, actor=officer)
+    with act():
+        second = create_institution(again, actor=officer, confirmed=True)
+
+    assert ("name", "name.taken") in codes(caught)
+    assert second.public_id != first.public_id
+
+
+def test_two_codes_tell_two_institutions_of_one_name_apart(people):
+    made(people.officer1, credit_code=CODE)
+
+    second = made(people.officer1, credit_code=credit_code(7))
+
+    assert second.name == PLAIN.name
