@@ -134,15 +134,19 @@ def script(name: str) -> Any:
 
 
 def _filters() -> MapFilters:
-    """Read the filters from the URL; what it says wrongly is left out."""
+    """Read the filters from the URL; what it says wrongly, or of a foreign area, is left out."""
     arguments = request.args
     district, standing = arguments.get("district", ""), arguments.get("standing", "")
     subject = arguments.get("subject", "")
     return MapFilters(
-        district=district if districts.is_district(district) else "",
+        district=district if _is_own(district) else "",
         standing=standing if standing in set(Standing) else "",
         subject=subject if subject in set(SubjectGroup) else "",
     )
+
+
+def _is_own(district: str) -> bool:
+    return districts.is_district(district) and district in codes_below(g.viewer)
 
 
 def _measure() -> Measure:

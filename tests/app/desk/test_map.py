@@ -177,3 +177,9 @@ def test_who_works_on_no_content_opens_no_map(register, sign_in):
 def test_nobody_opens_the_map_without_signing_in(client):
     assert client.get("/desk/map").status_code == 303
     assert client.get(f"/desk/map/places?{CITY}&zoom=9").status_code == 303
+
+
+def test_a_foreign_district_in_the_address_titles_no_figures(sign_in):
+    page = sign_in("officer2").get("/desk/map?district=210102").get_data(as_text=True)
+
+    assert "和平区" not in page.split('<div class="headline"')[1].split("map-filters")[0]
