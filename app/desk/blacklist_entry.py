@@ -16,6 +16,7 @@ from app.models.blacklist import Listing
 from app.models.files import StoredFile
 from app.models.register import Institution
 from app.queries.blacklist import listing_by_id
+from app.queries.listing_facts import open_listing_of
 from app.queries.listing_matches import bore_the_name, candidates_for, former_names
 from app.queries.register import institution_by_public_id
 from app.services import blacklist as deeds
@@ -50,6 +51,9 @@ def _page(form: ListingForm, status: int = HTTPStatus.OK, **context: Any) -> Any
     context.setdefault("listing", None)
     context.setdefault("scan_error", "")
     context.setdefault("differs", [])
+    institution = context.get("institution")
+    if context["listing"] is None and institution is not None:
+        context["open_entry"] = open_listing_of(institution.id)
     bases = {one.code: one.basis(language()) for one in policy_on(clock.today()).grounds}
     return render_template(
         "desk/blacklist/edit.html",
@@ -76,7 +80,10 @@ def post_new() -> Any:
             institution=institution,
             scan_error=bad.fields[0]["message"],
         )
-    listing = draft_listing(subject, _content(form), actor=g.viewer, scan=scan)
+    try:
+        listing = draft_listing(subject, _content(form), actor=g.viewer, scan=scan)
+    except Refused:
+        return _page(form, HTTPStatus.CONFLICT, institution=institution, is_typed=True)
     return _after_saving(listing)
 
 

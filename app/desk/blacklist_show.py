@@ -12,9 +12,9 @@ from app.desk.blacklist_rows import window_of
 from app.desk.blacklist_seen import written
 from app.models.blacklist import Listing
 from app.models.files import StoredFile
+from app.queries.editions import entry_records
 from app.queries.listing_facts import facts_of, policy_for, seen_of
 from app.queries.listing_people import may, who_may
-from app.queries.publication import public_listing_facts, public_place_facts
 from app.words import gettext as _
 from app.words import language, lazy_gettext
 from inspections import verdicts
@@ -32,6 +32,7 @@ from inspections.listing_policy import ground_word
 from inspections.rulebook import RULES
 from inspections.steps import Step
 from inspections.vocabulary import Ending, ListingState, SetAsideReason
+from maps import districts
 
 DONE = {
     "saved": lazy_gettext("The draft is saved."),
@@ -83,6 +84,24 @@ FIELD_WORDS = {
 }
 
 
+PUBLIC_WORDS = {
+    "entry": lazy_gettext("Number of the entry"),
+    "institution": lazy_gettext("Number of the institution"),
+    "name": lazy_gettext("Name"),
+    "credit_code": lazy_gettext("Credit code"),
+    "district_code": lazy_gettext("District"),
+    "address": lazy_gettext("Address"),
+    "penalty": lazy_gettext("Penalty, as published"),
+    "ground": lazy_gettext("Ground for listing"),
+    "legal_basis": lazy_gettext("Legal basis"),
+    "decision_no": lazy_gettext("Decision number"),
+    "authority": lazy_gettext("Authority"),
+    "listed_on": lazy_gettext("Listed from"),
+    "ends_on": lazy_gettext("Listed until"),
+    "decision_on": lazy_gettext("Date of the decision"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class StepShown:
     """One step with everything against it; `who` are those who may take it."""
@@ -111,7 +130,7 @@ def shown(listing: Listing, viewer: Viewer) -> dict[str, Any]:
         "spine_steps": _spine(listing),
         "scan_link": _scan_link(listing.scan, "blacklist.scan", listing),
         "field_words": {name: str(label) for name, label in FIELD_WORDS.items()},
-        "entry": _public(listing),
+        "public_fields": public_fields(listing),
         "may_edit": listing.state in ("draft", "proposed", "approved")
         and may("blacklist.post_edit", viewer),
         "done": str(DONE.get(request.args.get("done", ""), "")),
@@ -233,16 +252,15 @@ def _event_word(code: str) -> str:
     return {"draft": _("Drafted"), "edit": _("Edited"), "import": _("Taken over from a list")}[code]
 
 
-def _public(listing: Listing) -> dict[str, Any]:
-    """Return the entry as the public would read it: these fields and no others."""
-    place = public_place_facts(listing)
-    institution = listing.institution
-    fields = verdicts.entry_fields(place)
-    if institution is not None:
-        site = institution.main_site
-        fields |= {
-            "name": institution.name,
-            "credit_code": institution.credit_code,
-            "address": site.address if site else None,
-        }
-    return fields | {"facts": public_listing_facts(listing)}
+def public_fields(listing: Listing) -> list[tuple[str, Markup | str]]:
+    """Return the entry's public fields in words: those that the edition commits to, no others."""
+    fields = verdicts.entry_fields(next(entry_records([listing])))
+    return [(str(PUBLIC_WORDS[name]), _as_read(name, value)) for name, value in fields.items()]
+
+
+def _as_read(name: str, value: str | None) -> Markup | str:
+    if name == "ground":
+        return ground_word(value, language()) if value else ""
+    if name == "district_code" and value:
+        value = districts.name(value, language())
+    return Markup('<span lang="zh">{}</span>').format(value) if value else ""

@@ -92,6 +92,14 @@ def facts_of(
     )
 
 
+def open_listing_of(institution_id: int) -> Listing | None:
+    """Return the entry of an institution that is under way or listed."""
+    statement = select(Listing).where(
+        Listing.institution_id == institution_id, Listing.state.in_(OPEN_STATES)
+    )
+    return db.session.scalars(statement.limit(1)).first()
+
+
 def has_other_open_listing(institution_id: int | None, *, besides: int | None = None) -> bool:
     """Say whether the institution has an entry under way or listed, `besides` apart."""
     if institution_id is None:

@@ -47,6 +47,9 @@ class GroundField(SelectField):
             raise ValidationError(_("Choose one of the words offered."))
 
 
+WHOLE_MONTHS = lazy_gettext("Write a whole number of months, like 36.")
+
+
 class MonthsField(IntegerField):
     """A number of months; what isn't one is kept as it was typed."""
 
@@ -57,7 +60,7 @@ class MonthsField(IntegerField):
         if not text:
             return
         if not text.isdecimal() or len(text) > 4:
-            raise ValueError(_("Write a whole number of months, like 36."))
+            raise ValueError(str(WHOLE_MONTHS))
         self.data = int(text)
 
 
@@ -79,7 +82,8 @@ class ListingForm(DeskForm):
     answer_note = AreaField(lazy_gettext("How the answer was considered"), longest=2000)
     listed_on = DayField(lazy_gettext("Listed from"))
     term_months = MonthsField(
-        lazy_gettext("Term in months"), validators=[Optional(), NumberRange(1, MOST_MONTHS)]
+        lazy_gettext("Term in months"),
+        validators=[Optional(), NumberRange(1, MOST_MONTHS, message=WHOLE_MONTHS)],
     )
     ends_on = DayField(lazy_gettext("Listed until"))
     version = HiddenField()
@@ -101,7 +105,7 @@ class ListingForm(DeskForm):
             ("listed_on", term_has_begun(facts)),
             ("term_months", term_is_within_policy(facts) if self._names_a_term(facts) else None),
         ):
-            if refusal is not None:
+            if refusal is not None and field not in self.errors:
                 sentence = RULES[refusal.code].sentence(language())
                 self.say(field, _("This must hold: %(sentence)s", sentence=sentence))
         return not self.errors
