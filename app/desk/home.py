@@ -15,6 +15,7 @@ from app.queries.blacklist import Stage
 from app.queries.home import Waiting, waiting_for
 from app.words import gettext as _
 from app.words import language, ngettext, word
+from inspections.vocabulary import Role
 from maps import districts
 
 desk = Blueprint("desk", __name__)
@@ -144,6 +145,8 @@ def _headline(waiting: Waiting) -> str:
             "%(num)s drafts wait to be completed",
             counts[Stage.DRAFTS],
         )
+    if g.viewer.roles == {Role.PRIVACY_OFFICER}:
+        return _("There is nothing to do until personal data is asked for")
     return _("Nothing waits for you today")
 
 

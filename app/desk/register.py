@@ -78,6 +78,7 @@ def index() -> Any:
         district_choices=district_choices(g.viewer),
         subject_choices=[(term.value, word(term)) for term in SubjectGroup],
         missing_word=FILTER_MISSING,
+        says_nothing=search.says_nothing(state.q),
         too_short=bool(state.q) and not search.is_searchable(state.q),
         nothing_yet=not found.page.total
         and not state.is_narrowed

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.access import Viewer
@@ -13,6 +13,7 @@ from app.errors import NotFound
 from app.models.blacklist import Listing, ListingEvent
 from app.models.register import Institution
 from app.queries.paging import ListState, Page, ordering, page_of
+from app.queries.search import says_nothing
 from app.scope import in_scope
 from inspections.blacklist import ENDED_STATES
 from inspections.names import name_key
@@ -142,6 +143,8 @@ def first_in_stage(viewer: Viewer, stage: Stage, today: date, *, limit: int) -> 
 
 
 def _search(text: str) -> ColumnElement[bool]:
+    if says_nothing(text):
+        return false()
     key = name_key(text)
     found = [Listing.decision_no.contains(text, autoescape=True)]
     if key:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Boolean, ColumnElement, Select, and_, func, not_, select, true
+from sqlalchemy import Boolean, ColumnElement, Select, and_, false, func, not_, select, true
 from sqlalchemy.orm import selectinload
 
 from app.access import Viewer
@@ -159,6 +159,8 @@ def _narrowed(
     statement = statement.where(_within(viewer, walk=walk or not state.q))
     if search.is_searchable(state.q):
         statement = statement.where(search.matches(state.q, by_index=not walk))
+    elif search.says_nothing(state.q):
+        statement = statement.where(false())
     if district := state.chosen("district"):
         below = districts.descendants(district) or (district,)
         statement = statement.where(Institution.scope_code.in_(below))

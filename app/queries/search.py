@@ -63,6 +63,11 @@ def is_searchable(q: str) -> bool:
     return any(len(word) >= SHORTEST_WORD for word in words_of(q))
 
 
+def says_nothing(q: str) -> bool:
+    """Say whether a query holds signs only, no letter or digit: nothing answers to it."""
+    return bool(q) and not words_of(q)
+
+
 def matches(q: str, *, by_index: bool = True) -> ColumnElement[bool]:
     """Return the condition that an institution answers to every word of `q`.
 

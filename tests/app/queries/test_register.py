@@ -91,8 +91,13 @@ def test_nothing_is_found_by_what_is_not_there(three, query):
     assert listed(three.officer1, q=query) == []
 
 
-@pytest.mark.parametrize("query", ["", "晨", "%%", "__", "*", "拟'--", "')--", '"""'])
-def test_what_cannot_be_searched_by_leaves_the_list_whole(three, query):
+@pytest.mark.parametrize("query", ["%", "_", "\\", "%%", "__", "*", "')--", '"""'])
+def test_signs_alone_find_nothing(three, query):
+    assert listed(three.officer1, q=query) == []
+
+
+@pytest.mark.parametrize("query", ["", "晨", "拟'--"])
+def test_what_is_too_short_to_be_searched_by_leaves_the_list_whole(three, query):
     assert len(listed(three.officer1, q=query)) == 2
 
 
