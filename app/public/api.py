@@ -3,14 +3,16 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, request
 
-from app.editions.findings import EntryFilter, Match
+from app.editions.findings import EditionEvents, EntryFilter, Match
 from app.editions.header import Header
 from app.editions.layout import compact
+from app.editions.reader import Edition
 from app.exports import CSV_TYPE, csv_stream
 from app.public.asking import (
     NotThere,
@@ -112,7 +114,7 @@ def editions() -> Response:
     """Answer with all editions, newest first; only the current one has content."""
     moment = now_usable()
     headers = [moment.edition.header, *reversed(moment.edition.earlier.values())]
-    return answered(moment, {"editions": [_summary(header) for header in headers]})
+    return answered(moment, {"editions": [_summary(header, moment.edition) for header in headers]})
 
 
 @api.get("/blacklist/editions/<int:number>")
@@ -220,12 +222,13 @@ def _more_of(facts: PublicFacts) -> dict[str, Any]:
     }
 
 
-def _summary(header: Header) -> dict[str, Any]:
+def _summary(header: Header, edition: Edition) -> dict[str, Any]:
     return {
         "edition": header.number,
         "signed_at": header.values["signed_at"],
         "valid_until": header.values["valid_until"],
         "listed": header.values["counts"]["listed"],
+        "changes": asdict(edition.events.get(header.number, EditionEvents())),
         "root": header.values["root"],
         "log": header.values["log"],
         "digest": header.digest,

@@ -117,10 +117,14 @@ def test_old_editions_are_headers_only(tmp_path, clock):
     edition(tmp_path / "2", [LICENSED], number=2, before=[first])
     public = create_site(tmp_path / "2", SiteOptions(clock=clock, is_moved=True)).test_client()
 
-    numbers = [one["edition"] for one in public.get("/api/v1/blacklist/editions").json["editions"]]
+    editions = public.get("/api/v1/blacklist/editions").json["editions"]
+    numbers = [one["edition"] for one in editions]
+    changes = [one["changes"] for one in editions]
     old = public.get("/api/v1/blacklist/editions/1")
 
     assert numbers == [2, 1]
+    assert changes[0] == {"listed": 0, "amended": 0, "ended": 4, "set_aside": 0}
+    assert changes[1] == {"listed": 4, "amended": 0, "ended": 0, "set_aside": 0}
     assert old.json == json.loads(first.header.text())
     assert LISTED.name not in old.text
 
