@@ -6,7 +6,7 @@ from typing import Any
 
 from app.access import Viewer
 from app.models.editions import PublicationOverride
-from app.queries.edition_changes import ChangeSet, coming_changes
+from app.queries.edition_changes import ChangeSet, area_of_change, coming_changes
 from app.queries.listing_people import may, people_who_may
 from app.queries.overrides import open_override, override_facts
 from app.words import language
@@ -52,7 +52,7 @@ class Agreement:
 def agreement_for(viewer: Viewer) -> Agreement:
     """Return the coming change of the viewer's area, or of the area that a request is about."""
     request = open_override(viewer)
-    area = request.scope_code if request else viewer.district_code
+    area = request.scope_code if request else area_of_change(viewer)
     changes = coming_changes(replace(viewer, district_code=area))
     facts = override_facts(request, changes, viewer=viewer)
     is_void = request is not None and request.digest != changes.digest

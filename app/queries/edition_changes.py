@@ -85,6 +85,12 @@ def coming_changes(viewer: Viewer) -> ChangeSet:
         return change_set(ready_to_publish(viewer))
 
 
+def area_of_change(viewer: Viewer) -> str:
+    """Return the smallest area that holds all that waits: those in it and above may agree to it."""
+    areas = {one.scope_code for one in ready_to_publish(viewer)}
+    return areas.pop() if len(areas) == 1 else viewer.district_code
+
+
 def listings_changed(events: Sequence[EntryEvent]) -> dict[str, Listing]:
     """Return the listings behind some events, by entry."""
     return listings_named([event.entry for event in events])

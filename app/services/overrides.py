@@ -13,7 +13,7 @@ from app.db import db
 from app.errors import Forbidden, NotFound
 from app.models.editions import PublicationOverride
 from app.permissions import access_for
-from app.queries.edition_changes import ChangeSet, coming_changes
+from app.queries.edition_changes import ChangeSet, area_of_change, coming_changes
 from app.queries.overrides import override_facts
 from app.scope import require_scope
 from app.services.edition_guard import require_as_seen
@@ -41,7 +41,7 @@ def ask_override(
     `Conflict` when the change isn't the one that was `seen`.
     """
     _require_permission("blacklist.ask_override", actor)
-    area = scope_code or actor.district_code
+    area = scope_code or area_of_change(actor)
     require_scope(actor, area)
     reason = checked_reason(reason)
     changes = _changes_in(area, actor)

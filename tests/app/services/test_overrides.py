@@ -10,10 +10,11 @@ from sqlalchemy.exc import DBAPIError
 
 from app import audit
 from app.db import act, db
-from app.errors import BadInput, Forbidden, NotFound
+from app.errors import BadInput, Conflict, Forbidden, NotFound
 from app.models.audit import AuditEvent
 from app.models.blacklist import Listing
 from app.models.editions import PublicationOverride, PublishedEdition
+from app.queries.edition_changes import coming_changes
 from app.row_security import as_system
 from app.services.blacklist import approve_listing, propose_listing
 from app.services.edition_drafts import prepare_edition
@@ -254,3 +255,25 @@ def test_twenty_confirmations_at_once(desk, asked, people, who, count):
     assert db.session.scalar(events.where(AuditEvent.verb == "override.confirmed")) == count
     request = db.session.scalars(select(PublicationOverride)).one()
     assert request.state == ("confirmed" if count else "asked")
+
+
+def test_what_a_leader_of_the_city_asks_for_the_district_may_confirm(waiting, people):
+    with act():
+        asked = ask_override("经核对无误。", actor=people.leader1)
+
+    with act():
+        confirmed = confirm_override(asked.public_id, actor=people.approver2)
+
+    assert asked.scope_code == "210102"
+    assert confirmed.state is OverrideState.CONFIRMED
+
+
+def test_an_override_of_another_change_than_the_seen_one_is_not_asked(waiting, people):
+    seen = dict(coming_changes(people.approver2).seen)
+    approve_some(people, count=1)
+
+    with pytest.raises(Conflict) as caught, act():
+        ask_override("经核对无误。", actor=people.approver2, seen=seen)
+
+    assert len(caught.value.theirs) == 1
+    assert list(caught.value.yours.values()) == [""]
