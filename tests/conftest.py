@@ -26,7 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or os.environ.get(GIVEN) or config.option.collectonly:
         return
     try:
-        _server.append(PrivatePostgres())
+        _server.append(PrivatePostgres(in_memory=True))
         os.environ[GIVEN] = _server[0].dsn
     except NoPostgres as why:
         os.environ[GIVEN + "_MISSING"] = str(why)
