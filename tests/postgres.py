@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 
 GIVEN = "MINGCHA_TEST_POSTGRES"
-MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3  # noqa: S108  (a folder of its own in it)
+MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
 
 
 class NoPostgres(Exception):
