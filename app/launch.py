@@ -78,30 +78,42 @@ def is_ready(port: int, child: Child) -> bool:
     return False
 
 
-def watch(children: list[Child]) -> int:
-    """Wait until told to stop or until one child ends, then stop all; return the exit code."""
-    told = False
+class Household:
+    """Processes that end together: told by SIGTERM or SIGINT at any moment, or when one ends."""
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal told
-        told = True
-        _end(children)
+    def __init__(self) -> None:
+        """Listen for the signals before anything is started, so that nothing is left behind."""
+        self._children: list[Child] = []
+        self._told = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    while all(child.poll() is None for child in children):
-        try:
-            children[0].wait(0.5)
-        except subprocess.TimeoutExpired:
-            continue
-    _end(children)
-    for child in children:
-        try:
-            child.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-    return 0 if told else 1
+    def take(self, child: Child) -> Child:
+        """Keep a process; one that comes after the signal is ended at once."""
+        self._children.append(child)
+        if self._told:
+            _end([child])
+        return child
+
+    def watch(self) -> int:
+        """Wait until told to stop or until one ends, then stop all; return the exit code."""
+        while all(child.poll() is None for child in self._children):
+            try:
+                self._children[0].wait(0.5)
+            except subprocess.TimeoutExpired:
+                continue
+        _end(self._children)
+        for child in self._children:
+            try:
+                child.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+        return 0 if self._told else 1
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self._told = True
+        _end(self._children)
 
 
 def _end(children: list[Child]) -> None:
@@ -133,11 +145,13 @@ def main(asked: str) -> int:
         if prepared.returncode:
             return prepared.returncode
         file.write_text(wanted, "utf-8")
-    server = web(host="127.0.0.1", port=port, workers=1)
+    household = Household()
+    server = household.take(web(host="127.0.0.1", port=port, workers=1))
     if is_ready(port, server):
         print(f"Mingcha: http://localhost:{port}")
         print((file.parent / "sign-ins.txt").read_text("utf-8"), flush=True)
-    return watch([server, worker()])
+    household.take(worker())
+    return household.watch()
 
 
 if __name__ == "__main__":

@@ -52,10 +52,12 @@ def serve(
         raise BadInput("port_in_use", f"something listens on {host}:{port}; choose another --port")
     certificate = (tls_cert, tls_key) if tls_cert and tls_key else None
     folder = _metrics(metrics_port) if metrics_port else None
-    server = launch.web(
-        host=host, port=port, workers=workers, certificate=certificate, metrics=folder
+    household = launch.Household()
+    household.take(
+        launch.web(host=host, port=port, workers=workers, certificate=certificate, metrics=folder)
     )
-    sys.exit(launch.watch([server, launch.worker()]))
+    household.take(launch.worker())
+    sys.exit(household.watch())
 
 
 def _metrics(port: int) -> Path:

@@ -1,6 +1,7 @@
 """Starting with settings that don't hold, on a port in use: one clear line, never a stack trace."""
 
 import os
+import signal
 import socket
 import stat
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 
 from app import launch
 from config import SettingsError, settings_from
+from tests.server import free_port
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -88,3 +90,48 @@ def flask(tmp_path: Path, *arguments: str, **extra: str) -> subprocess.Completed
         [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
         cwd=ROOT, env=environment(tmp_path, **extra), capture_output=True, text=True, check=False,
     )  # fmt: skip
+
+
+def test_a_stop_right_after_the_start_leaves_nothing_behind(tmp_path):
+    made = flask(tmp_path, "users", "demo")
+    assert made.returncode == 0, made.stderr
+    port = free_port()
+    office = subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", str(port)],
+        cwd=ROOT, env=environment(tmp_path), start_new_session=True,
+    )  # fmt: skip
+    assert launch.is_ready(port, office)
+
+    office.send_signal(signal.SIGTERM)
+
+    assert office.wait(10) == 0
+    assert processes_of_group(office.pid) == []
+
+
+@pytest.fixture
+def own_signals():
+    """What this process does on signals is put back after the test."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
+def test_a_process_that_comes_after_the_signal_is_ended_at_once(own_signals):
+    household = launch.Household()
+    os.kill(os.getpid(), signal.SIGTERM)
+    late = household.take(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]))
+
+    assert household.watch() == 0
+    assert late.returncode is not None
+
+
+def processes_of_group(group: int) -> list[int]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(folder.name)) == group:
+                found.append(int(folder.name))
+        except ProcessLookupError:
+            continue
+    return found
