@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import urllib.request
 from datetime import timedelta
 
@@ -90,3 +92,17 @@ def test_a_running_office_shows_its_figures_on_a_port_of_their_own(tmp_path):
 
     assert 'endpoint="health.healthz",status="200"' in said
     assert "mingcha_jobs{" in said
+
+
+def test_every_metric_is_there_before_the_first_threads_ask():
+    source = (
+        "from flask import Flask\n"
+        "from app import metrics\n"
+        "metrics.register_metrics(Flask('door'), door='public')\n"
+        "made = metrics.requests_histogram, metrics.checks_counter, metrics.check_histogram\n"
+        "print([one.cache_info().currsize for one in made])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, check=True)
+
+    assert done.stdout.strip() == b"[1, 1, 1]"
