@@ -4,7 +4,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -75,6 +75,7 @@ def answer(status: HTTPStatus, **context: Any) -> Response | tuple[Any, int]:
     return render_template(template, code=code, status=status.value, **context), status
 
 
+MOST_HEARD, PART = 1024**3, 1024**2
 PAGES = {400, 403, 404, 409, 413, 429, 500, 503}
 
 
@@ -107,11 +108,20 @@ def _http(error: HTTPException) -> Any:
     if error.response is not None or (error.code or 500) < 400:
         return error
     status = HTTPStatus(error.code or 500)
+    if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE and g.get("viewer") is not None:
+        _hear_out()
     response = answer(status)
     if status is HTTPStatus.METHOD_NOT_ALLOWED and isinstance(response, tuple):
         allowed = getattr(error, "valid_methods", None) or []
         return (*response, {"Allow": ", ".join(sorted(allowed))})
     return response
+
+
+def _hear_out() -> None:
+    """Read on to the end of what an official sends, or no answer would be seen at the other end."""
+    stream, left = request.environ["wsgi.input"], MOST_HEARD
+    while left > 0 and (part := stream.read(min(left, PART))):
+        left -= len(part)
 
 
 def _database_away(error: DBAPIError) -> Any:

@@ -1,6 +1,7 @@
 """A real server on each database, a real browser, and hands that click."""
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,23 +18,50 @@ from tests.server import Server
 expect.set_options(timeout=30_000)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def office_alone(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
-    """An office that holds the demo people and nothing else, not served."""
-    if request.param == "sqlite":
-        yield _with_people(Server(tmp_path / "instance", MINGCHA_CLOCK_FILE=_clock(tmp_path)))
-        return
+@pytest.fixture(scope="session")
+def sqlite_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance that holds the demo people, made once and copied for each journey."""
+    folder = tmp_path_factory.mktemp("journeys")
+    return _with_people(Server(folder / "instance", MINGCHA_CLOCK_FILE=_clock(folder))).instance
+
+
+@pytest.fixture(scope="session")
+def postgres_instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """The same on PostgreSQL: the instance's folder, and the database to copy."""
     dsn = os.environ.get(GIVEN)
     if not dsn:
         pytest.skip("no PostgreSQL: apt-get install postgresql")
-    name = f"journey_{uuid.uuid4().hex}"
+    folder, name = tmp_path_factory.mktemp("journeys"), f"journeys_{uuid.uuid4().hex}"
+    _administer(dsn, f"create database {name}")
+    clock = _clock(folder)
+    server = Server(folder / "instance", database_url=_url(dsn, name), MINGCHA_CLOCK_FILE=clock)
+    yield _with_people(server).instance, name
+    _administer(dsn, f"drop database {name} with (force)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office_alone(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    """An office that holds the demo people and nothing else, not served."""
+    clock, instance = _clock(tmp_path), tmp_path / "instance"
+    if request.param == "sqlite":
+        shutil.copytree(request.getfixturevalue("sqlite_instance"), instance)
+        yield Server(instance, MINGCHA_CLOCK_FILE=clock)
+        return
+    folder, template = request.getfixturevalue("postgres_instance")
+    shutil.copytree(folder, instance)
+    dsn, name = os.environ[GIVEN], f"journey_{uuid.uuid4().hex}"
+    _administer(dsn, f"create database {name} template {template} strategy file_copy")
+    yield Server(instance, database_url=_url(dsn, name), MINGCHA_CLOCK_FILE=clock)
+    _administer(dsn, f"drop database {name} with (force)")
+
+
+def _administer(dsn: str, statement: str) -> None:
     with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute(f"create database {name}")
-    url = dsn.replace("/postgres?", f"/{name}?")
-    server = Server(tmp_path / "instance", database_url=url, MINGCHA_CLOCK_FILE=_clock(tmp_path))
-    yield _with_people(server)
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)")
+        connection.execute(statement)
+
+
+def _url(dsn: str, name: str) -> str:
+    return dsn.replace("/postgres?", f"/{name}?")
 
 
 def _clock(folder: Path) -> str:

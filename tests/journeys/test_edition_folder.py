@@ -27,17 +27,14 @@ def node(office_alone, tmp_path):
 
 def test_a_node_answers_for_three_days_and_then_accuses_nobody(node):
     clock = Path(node.environment["MINGCHA_CLOCK_FILE"])
+    officials = (status(node, "/sign-in"), status(node, "/desk/"))
 
+    assert officials == (404, 404)
     assert check(node) == (200, "not_in_register")
     clock.write_text("2026-11-22T14:00:00+08:00")
     assert check(node) == (200, "not_in_register")
     clock.write_text("2026-11-22T15:00:01+08:00")
     assert check(node) == (503, "edition_expired")
-
-
-def test_a_node_has_no_officials_door(node):
-    assert status(node, "/sign-in") == 404
-    assert status(node, "/desk/") == 404
 
 
 def check(node: Server) -> tuple[int, str]:
