@@ -20,6 +20,7 @@ from app.desk.jobs import jobs as jobs_pages
 from app.desk.map import map_pages
 from app.desk.people import people as people_pages
 from app.desk.register import register as register_pages
+from app.desk.sweeps import sweeps
 from app.desk.visits import visits
 from app.errors import register_errors
 from app.gate import register_gate
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     map_pages,
     people_pages,
     register_pages,
+    sweeps,
     visits,
 )
 HANDLERS: dict[str, jobs.Handler] = {

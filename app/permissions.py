@@ -56,6 +56,8 @@ ENTERS_VISITS = (Role.INSPECTOR, Role.OFFICER)
 # a leader at the city brings in the whole city's register
 IMPORTERS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
 IMPORTS = allow(*IMPORTERS)
+PLANS_SWEEPS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
+SIGNS_SWEEPS = (Role.APPROVER, Role.LEADER)
 PROPOSES = allow(Role.OFFICER, Role.APPROVER)
 PROPOSES_AN_ENDING = allow(Role.OFFICER, Role.APPROVER, megabytes=26)
 DECIDES = allow(Role.APPROVER, Role.LEADER, step_up=True)
@@ -126,6 +128,24 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("blacklist.ending_scan", "GET"): READS_CONTENT,
     ("blacklist.revoke", "POST"): DECIDES,
     ("blacklist.remove", "POST"): DECIDES,
+    ("sweeps.index", "GET"): READS_CONTENT,
+    ("sweeps.new", "GET"): allow(*PLANS_SWEEPS),
+    ("sweeps.create", "POST"): allow(*PLANS_SWEEPS),
+    ("sweeps.show", "GET"): READS_CONTENT,
+    ("sweeps.edit", "GET"): allow(*PLANS_SWEEPS),
+    ("sweeps.update", "POST"): allow(*PLANS_SWEEPS),
+    ("sweeps.statement", "GET"): READS_CONTENT,
+    ("sweeps.approve", "POST"): allow(*SIGNS_SWEEPS, step_up=True, megabytes=26),
+    ("sweeps.note_publication", "POST"): allow(*PLANS_SWEEPS),
+    ("sweeps.open", "POST"): allow(*SIGNS_SWEEPS, step_up=True),
+    ("sweeps.close", "POST"): allow(*SIGNS_SWEEPS, step_up=True),
+    ("sweeps.cancel", "POST"): allow(*SIGNS_SWEEPS, step_up=True),
+    ("sweeps.teams", "GET"): READS_CONTENT,
+    ("sweeps.appoint", "POST"): allow(*PLANS_SWEEPS),
+    ("sweeps.dissolve", "POST"): allow(*PLANS_SWEEPS),
+    ("sweeps.share", "POST"): allow(*PLANS_SWEEPS),
+    ("sweeps.give", "POST"): allow(*PLANS_SWEEPS),
+    ("sweeps.sites", "GET"): READS_CONTENT,
     ("visits.index", "GET"): READS_CONTENT,
     ("visits.show", "GET"): READS_CONTENT,
     ("visits.new", "GET"): allow(*ENTERS_VISITS),

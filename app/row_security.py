@@ -33,6 +33,7 @@ WITHOUT_POLICY = {
     "entry_salts": "says nothing without the entry, which has a policy",
     "persons": "named beside their acts in every district",
     "role_grants": "read before anybody is known",
+    "sweep_districts": "what a sweep covers is published with its plan",
     "sign_in_throttles": "counts tries of people who aren't known",
     "signed_in_sessions": "says who is asking",
 }

@@ -8,7 +8,6 @@ from inspections.checklists import Checklist, GivenAnswer
 from inspections.vocabulary import Answer, InspectionKind, Term, VisitResult
 
 NOT_ENTERED = (VisitResult.CLOSED_PREMISES, VisitResult.REFUSED_ENTRY, VisitResult.NOT_FOUND)
-DESK_KINDS = tuple(kind for kind in InspectionKind if kind is not InspectionKind.SPECIAL)
 
 
 class Signing(Term):
@@ -52,6 +51,16 @@ class OfficerFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SweepOfVisit:
+    """What the rules need to know of the sweep that a visit is made in."""
+
+    is_open: bool
+    starts_on: date
+    ends_on: date
+    covers_the_site: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VisitFacts:
     """Everything the rules need to know of a visit that somebody wants to record."""
 
@@ -76,6 +85,8 @@ class VisitFacts:
     records: int = 0
     amends: bool = False
     reason: str = ""
+    sweep: SweepOfVisit | None = None
+    recused: tuple[str, ...] = ()
 
     @property
     def was_entered(self) -> bool:

@@ -80,14 +80,47 @@ def end_follows_start(facts: VisitFacts) -> Refusal | None:
 
 @rule(
     "visits.sweep_has_an_approved_plan",
-    zh="专项检查须先有经批准的检查方案，不能直接登记",
+    zh="专项检查须在方案已批准、正在进行的检查中登记，点位在其范围内",
     basis_zh="国办发〔2024〕54号",
     basis_en="Doc 54 of 2024",
 )
 def sweep_has_an_approved_plan(facts: VisitFacts) -> Refusal | None:
-    """A special inspection is entered only under its approved plan."""
-    if facts.kind is InspectionKind.SPECIAL:
-        return Refusal("visits.sweep_has_an_approved_plan")
+    """A special inspection is entered in a sweep that is open and covers the place."""
+    special = facts.kind is InspectionKind.SPECIAL
+    if not special and facts.sweep is None:
+        return None
+    sweep = facts.sweep
+    walked = sweep is not None and (sweep.is_open or facts.amends) and sweep.covers_the_site
+    if special and walked:
+        return None
+    return Refusal("visits.sweep_has_an_approved_plan")
+
+
+@rule(
+    "visits.day_is_in_the_sweep",
+    zh="检查日期在方案的起止日期之内",
+    basis_zh="国办发〔2024〕54号",
+    basis_en="Doc 54 of 2024",
+)
+def day_is_in_the_sweep(facts: VisitFacts) -> Refusal | None:
+    """A visit in a sweep lies between the first and the last day of its plan."""
+    sweep = facts.sweep
+    if sweep is None or sweep.starts_on <= facts.happened_on <= sweep.ends_on:
+        return None
+    about = f"{sweep.starts_on.isoformat()} – {sweep.ends_on.isoformat()}"
+    return Refusal("visits.day_is_in_the_sweep", about=about)
+
+
+@rule(
+    "visits.officers_are_not_recused",
+    zh="检查人员与该机构没有须回避的情形",
+    basis_zh="行政处罚法第四十三条",
+    basis_en="Penalty Law Art 43",
+)
+def officers_are_not_recused(facts: VisitFacts) -> Refusal | None:
+    """No officer of the visit is recused from this institution."""
+    if facts.recused:
+        return Refusal("visits.officers_are_not_recused", about="、".join(facts.recused))
     return None
 
 
@@ -246,6 +279,8 @@ CHECKS = (
     day_has_come,
     end_follows_start,
     sweep_has_an_approved_plan,
+    day_is_in_the_sweep,
+    officers_are_not_recused,
     ground_is_named,
     result_is_stated,
     every_item_is_answered,

@@ -18,6 +18,7 @@ from app.commands.edges import reports_errors
 from app.commands.people import users
 from app.commands.register import register
 from app.commands.running import jobs_group, prepare, serve
+from app.commands.sweeps import sweeps
 from app.row_security import as_system
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -30,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     prepare,
     register,
     serve,
+    sweeps,
     users,
 )
 

@@ -37,6 +37,7 @@ def rail(viewer: Viewer) -> list[list[RailItem]]:
     work = (
         ("desk", "desk.home", _("Today"), "calendar-event"),
         ("register", "register.index", _("Register"), "building-store"),
+        ("sweeps", "sweeps.index", _("Sweeps"), "radar-2"),
         ("visits", "visits.index", _("Visits"), "clipboard-check"),
         ("blacklist", "blacklist.index", _("Blacklist"), "ban"),
         ("map", "map.show", _("Map"), "map-pin"),

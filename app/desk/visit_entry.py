@@ -24,9 +24,11 @@ from app.desk.visit_words import FILE_FAULTS, FileView, file_view
 from app.errors import Conflict
 from app.ids import new_id
 from app.models.sites import Site
+from app.models.sweeps import Sweep
 from app.models.visits import EvidenceFile, Visit, VisitVersion
 from app.queries import visits as queries
 from app.queries.paging import clean
+from app.queries.sweeps import open_sweeps_at
 from app.services.evidence import FileProblem
 from app.services.visits import (
     AlreadyEntered,
@@ -43,7 +45,7 @@ from inspections.refusal import Refusal, Refused
 from inspections.rulebook import RULES
 from inspections.sources import sources
 from inspections.visits import ground_is_needed
-from inspections.vocabulary import Answer
+from inspections.vocabulary import Answer, InspectionKind
 
 # where a person finds the field that a refusal speaks of
 FIELD_OF = {
@@ -53,6 +55,8 @@ FIELD_OF = {
     "visits.end_follows_start": "ended_at",
     "visits.sweep_has_an_approved_plan": "kind",
     "visits.ground_is_named": "ground",
+    "visits.day_is_in_the_sweep": "happened_on",
+    "visits.officers_are_not_recused": "author",
     "visits.result_is_stated": "result",
     "visits.result_agrees_with_findings": "result",
     "visits.something_was_checked": "result",
@@ -93,11 +97,13 @@ def new() -> Any:
     if not site_id:
         q = clean(request.args.get("q", ""))
         sites = queries.sites_matching(g.viewer, q)
-        return render_template("desk/visits/pick.html", q=q, sites=sites)
+        sweep = clean(request.args.get("sweep", ""))
+        return render_template("desk/visits/pick.html", q=q, sites=sites, sweep=sweep)
     site = queries.site_by_public_id(g.viewer, site_id)
     day = _day(request.args.get("on", ""))
-    form = VisitForm(data={"happened_on": day})
-    form.offer(queries.officers_certified_on(g.viewer, site, day or clock.today()))
+    sweeps = open_sweeps_at(site, day or clock.today())
+    form = VisitForm(data={"happened_on": day, **_walking(sweeps)})
+    form.offer(queries.officers_certified_on(g.viewer, site, day or clock.today()), sweeps)
     sheet = AnswerSheet(items_asked(site, day or clock.today()))
     return _page(Entry(site, form, sheet, new_id()))
 
@@ -105,6 +111,16 @@ def new() -> Any:
 def _day(text: str) -> date | None:
     day = read_date(text[:60]).day if text else None
     return day if day is not None and day <= clock.today() else None
+
+
+def _walking(sweeps: Sequence[Sweep]) -> dict[str, Any]:
+    """Fill in the sweep that the reader came from, with its kind and its ground."""
+    wanted = request.args.get("sweep", "")
+    found = next((sweep for sweep in sweeps if sweep.public_id == wanted), None)
+    if found is None:
+        return {}
+    kind = InspectionKind.SPECIAL
+    return {"sweep": found.public_id, "kind": kind, "ground": found.plan_no}
 
 
 def post_new() -> Any:
@@ -187,7 +203,7 @@ def post_amend(public_id: str) -> Any:
 
 def _entry(site: Site, form: VisitForm, draft: str, problems: Sequence[FileProblem]) -> Entry:
     day = form.happened_on.data or clock.today()
-    form.offer(queries.officers_certified_on(g.viewer, site, day))
+    form.offer(queries.officers_certified_on(g.viewer, site, day), open_sweeps_at(site, day))
     sheet = AnswerSheet(items_asked(site, day), request.form)
     return Entry(site, form, sheet, draft, problems=problems)
 

@@ -39,7 +39,8 @@ def post_new_place() -> Any:
             tell_problems(form, wrong.problems)
         else:
             flash(_("The place is entered. Now the record of the visit."), "success")
-            address = url_for("visits.new", site=site.public_id)
+            sweep = request.args.get("sweep") or None
+            address = url_for("visits.new", site=site.public_id, sweep=sweep)
             return redirect(address, HTTPStatus.SEE_OTHER)
     return _page(form, doubts), HTTPStatus.UNPROCESSABLE_ENTITY
 

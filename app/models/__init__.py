@@ -10,6 +10,7 @@ from app.models import (
     people,
     register,
     sites,
+    sweeps,
     visits,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "people",
     "register",
     "sites",
+    "sweeps",
     "visits",
 ]

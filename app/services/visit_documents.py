@@ -43,6 +43,7 @@ class NewVisit:
     trainees_present: int | None = None
     other_findings: str | None = None
     note: str | None = None
+    sweep: str = ""
     uuid: str = ""
 
 
@@ -59,7 +60,7 @@ def document_of(
     return {
         "visit": identity,
         "site": visit.site.public_id,
-        "sweep": None,
+        "sweep": wanted.sweep or None,
         "checklist": facts.checklist.version,
         "certificates": list(numbers),
         **typed_of(wanted),

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import delete, select
@@ -24,6 +25,7 @@ from app.models.visits import (
     VisitVersion,
 )
 from app.scope import require_scope
+from app.services.sweep_sites import settle
 from app.services.visit_documents import (
     NewVisit,
     answers_of,
@@ -31,6 +33,7 @@ from app.services.visit_documents import (
     document_of,
     says_the_same,
 )
+from app.services.visit_sweeps import recused_from, sweep_named, sweep_of_visit
 from inspections.checklists import Checklist, checklist_for, checklist_on
 from inspections.evidence import FileRole
 from inspections.refusal import Refused
@@ -98,6 +101,7 @@ def enter_visit(
         _refuse_twice(site, wanted, evidence)
         raise
     _record("visit.entered", visit, version, evidence, actor=actor)
+    _settle(visit, wanted, actor=actor)
     return visit
 
 
@@ -122,6 +126,7 @@ def amend_visit(
         .execution_options(populate_existing=True)
     ).one()
     before = visit.versions[-1]
+    wanted = replace(wanted, sweep=before.sweep or "")
     officers = _officers(wanted)
     facts = _facts(visit.site, wanted, evidence, officers, reason=reason, amends=True)
     if visit.newest != based_on:
@@ -134,7 +139,15 @@ def amend_visit(
     )
     _finish(visit, version, evidence)
     _record("visit.amended", visit, version, evidence, actor=actor, before=before)
+    _settle(visit, wanted, actor=actor)
     return visit
+
+
+def _settle(visit: Visit, wanted: NewVisit, *, actor: Viewer) -> None:
+    """Write the outcome into the sweep that the visit was made in."""
+    sweep = sweep_named(wanted.sweep)
+    if sweep is not None:
+        settle(sweep, visit, actor=actor)
 
 
 def _refuse_twice(site: Site, wanted: NewVisit, evidence: Sequence[EvidenceFile]) -> None:
@@ -199,6 +212,8 @@ def _facts(
         records=sum(one.role is FileRole.RECORD for one in evidence),
         amends=amends,
         reason=reason,
+        sweep=sweep_of_visit(sweep_named(wanted.sweep), site),
+        recused=recused_from(site, officers),
     )
 
 
@@ -247,6 +262,7 @@ def _version(
         started_at=wanted.started_at,
         ended_at=wanted.ended_at,
         ground=wanted.ground,
+        sweep=wanted.sweep or None,
         checklist=facts.checklist.version,
         author=officers[0],
         author_certificate=numbers[0],

@@ -1,5 +1,7 @@
 """With the filter of app/scope.py off, PostgreSQL alone keeps districts apart; SQLite can't."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select, text, true
 from sqlalchemy.exc import DatabaseError
@@ -10,7 +12,9 @@ from app.models.blacklist import Listing, ListingImport
 from app.models.files import StoredFile
 from app.models.imports import ImportAbsence, ImportOutcome, ImportRow, ImportRun, ImportState
 from app.models.jobs import Job
+from app.models.people import Person
 from app.models.register import Institution, RegisterChange
+from app.models.sweeps import Recusal
 from app.models.visits import EvidenceFile, PendingFile, Visit
 from app.queries import search
 from app.row_security import (
@@ -24,11 +28,14 @@ from app.row_security import (
 from app.services.readiness import findings
 from app.services.register import edit_institution
 from app.services.register_checks import InstitutionDetails
+from app.services.sweep_teams import appoint_team
+from app.services.sweeps import plan_sweep
 from inspections.evidence import FileRole
 from inspections.vocabulary import LicenceStatus
 from tests.app.factories.blacklist import make_draft, make_institution
 from tests.app.factories.register import add_institution
-from tests.app.factories.visits import make_site, make_visit
+from tests.app.factories.sweeps import PLAN
+from tests.app.factories.visits import make_site, make_visit, person_of
 
 MADE_BY_OTHERS = {"publication_overrides"}  # one column of scope, as in `listings`
 
@@ -49,6 +56,7 @@ def bureau(desk, people):
         make_draft(officer)
         _add_import(site.institution_id, officer)
         _add_rest(site, officer)
+        _add_sweep(site, officer)
     db.session.remove()
     return officer
 
@@ -99,6 +107,26 @@ def _add_rest(site, officer) -> None:
             ListingImport(file_name="a.csv", sha256="0" * 64, scope_code="210102", read_at=now),
             Job(kind="thing", district_code="210102", created_at=now),
         ]
+    )
+
+
+def _add_sweep(site, officer) -> None:
+    sweep = plan_sweep(replace(PLAN, districts=("210102",)), actor=officer)
+    inspectors = [person_of("inspector1"), person_of("inspector2")]
+    appoint_team(sweep, inspectors, district_code="210102", actor=officer)
+    leader, inspector = (
+        db.session.scalars(select(Person).where(Person.public_id == person_of(name))).one()
+        for name in ("leader1", "inspector1")
+    )
+    db.session.add(
+        Recusal(
+            person_id=inspector.id,
+            institution_id=site.institution_id,
+            scope_code="210102",
+            reason="-",
+            decided_by_person=leader.id,
+            decided_on=sweep.starts_on,
+        )
     )
 
 

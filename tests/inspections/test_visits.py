@@ -229,5 +229,5 @@ def test_late_entry_is_counted_never_refused():
 def test_every_rule_speaks_chinese_and_cites_its_law():
     rules = [rule for code, rule in RULES.items() if code.startswith("visits.")]
 
-    assert len(rules) == 15
+    assert len(rules) == 17
     assert all(rule.zh and rule.basis_zh and rule.basis_en for rule in rules)

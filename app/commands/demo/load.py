@@ -18,6 +18,7 @@ from app.commands.demo.listings import Entry, approve, entries_of, propose
 from app.commands.demo.past import living_on
 from app.commands.demo.places import places_in
 from app.commands.demo.rows import Row, Wish, invented_rows
+from app.commands.demo.sweeps import walk_a_sweep
 from app.commands.demo.visits import enter_visits
 from app.commands.demo.words import BLACKLISTED, DEREGISTERED, REVOKED, VALID
 from app.db import act, db
@@ -62,7 +63,8 @@ def load_invented(wish: Wish, *, boundaries: Boundaries, say: Say) -> Loaded:
     _first_year(rows, cast=cast, today=today, say=say)
     _import(rows, on=today - NEWEST_IMPORT, say=say)
     visits = enter_visits(today=today)
-    say(f"{visits} visits entered")
+    visits += walk_a_sweep(today=today)
+    say(f"{visits} visits entered, a sweep half walked")
     black = [row for row in rows if row["list_status"] == BLACKLISTED]
     listed, refused = _list(entries_of(black, today=today), cast=cast, today=today, say=say)
     _withdraw_one(rows, cast=cast, today=today)

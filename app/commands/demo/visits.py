@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -49,7 +49,7 @@ def enter_visits(*, today: date) -> int:
         for number, site_id in enumerate(sites):
             happened_on = today - timedelta(days=3 + 2 * (len(sites) - number))
             with living_on(happened_on + timedelta(days=1)):
-                _enter(site_id, happened_on, clerk=clerk, officers=officers, number=number)
+                enter_one(site_id, happened_on, clerk=clerk, officers=officers, number=number)
             entered += 1
     return entered
 
@@ -61,15 +61,25 @@ def _sites(district_code: str) -> Sequence[int]:
     return db.session.scalars(statement.order_by(Site.id).limit(VISITS_EACH)).all()
 
 
-def _enter(
-    site_id: int, happened_on: date, *, clerk: str, officers: tuple[str, str], number: int
+def enter_one(
+    site_id: int,
+    happened_on: date,
+    *,
+    clerk: str,
+    officers: tuple[str, str],
+    number: int,
+    sweep: str = "",
+    ground: str = GROUND,
 ) -> None:
+    """Enter one visit with its scan, in a sweep or outside; its number says how it ended."""
     record = _record(happened_on, number)
     with act():
         site = db.session.get_one(Site, site_id)
         team = Team(person(clerk), (public_id_of(officers[0]), public_id_of(officers[1])))
         evidence = [keep(record, site=site, actor=team.actor)]
         visit = _visit(site, happened_on, team=team, number=number)
+        if sweep:
+            visit = replace(visit, kind=InspectionKind.SPECIAL, sweep=sweep, ground=ground)
         enter_visit(site, visit, evidence, actor=team.actor)
 
 

@@ -14,14 +14,15 @@ from app.clock import BUREAU_ZONE
 from app.desk.forms.base import DeskForm
 from app.desk.forms.choices import TermField
 from app.desk.forms.typed import AreaField, DayField, Given, TextField
+from app.models.sweeps import Sweep
 from app.models.visits import VisitVersion
 from app.queries.visits import OfficerChoice
 from app.services.visit_documents import NewVisit
 from app.words import gettext as _
 from app.words import lazy_gettext
 from inspections.checklists import GivenAnswer
-from inspections.visit_facts import DESK_KINDS, NOT_ENTERED, SchoolDay, Signing
-from inspections.vocabulary import Term, VisitResult
+from inspections.visit_facts import NOT_ENTERED, SchoolDay, Signing
+from inspections.vocabulary import InspectionKind, Term, VisitResult
 
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.时点]([0-5]?\d)?分?")
 MOST_TRAINEES = 99_999
@@ -112,11 +113,31 @@ class OfficerField(SelectField):
             )
 
 
+class SweepField(SelectField):
+    """One of the sweeps that are open and cover the place, or none."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        self.sweeps: dict[str, str] = {}
+        super().__init__(label, choices=[], coerce=str, **kwargs)
+
+    def iter_choices(self) -> Any:
+        """Yield the sweeps by title, none first."""
+        yield Choice("", _("In no sweep"), not self.data, {})
+        for code, title in self.sweeps.items():
+            yield Choice(code, title, self.data == code, {"lang": "zh"})
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a sweep that isn't offered."""
+        if self.data and self.data not in self.sweeps:
+            raise ValidationError(_("This sweep isn't open or doesn't cover this place."))
+
+
 class VisitForm(DeskForm):
     """The paper record, but for answers and files."""
 
     happened_on = DayField(lazy_gettext("Day of the visit"), required=True)
-    kind = TermField(lazy_gettext("Kind of inspection"), DESK_KINDS, required=True)
+    kind = TermField(lazy_gettext("Kind of inspection"), InspectionKind, required=True)
+    sweep = SweepField(lazy_gettext("Sweep"))
     ground = TextField(lazy_gettext("Ground: approval, lead or order"), longest=120)
     started_at = ClockField(lazy_gettext("Began at"))
     ended_at = ClockField(lazy_gettext("Ended at"))
@@ -134,8 +155,9 @@ class VisitForm(DeskForm):
     signing = TermField(lazy_gettext("Signature of the party"), Signing)
     signing_note = TextField(lazy_gettext("Reason and witness"), longest=300)
 
-    def offer(self, officers: Sequence[OfficerChoice]) -> "VisitForm":
-        """Offer these officers; call before `validate`."""
+    def offer(self, officers: Sequence[OfficerChoice], sweeps: Sequence[Sweep] = ()) -> "VisitForm":
+        """Offer these officers and sweeps; call before `validate`."""
+        self.sweep.sweeps = {sweep.public_id: sweep.title for sweep in sweeps}
         by_code = {officer.person: officer for officer in officers}
         self.author.officers = self.second_officer.officers = by_code
         return self
@@ -169,6 +191,7 @@ class VisitForm(DeskForm):
             trainees_present=self.trainees_present.data,
             other_findings=self.other_findings.data,
             note=self.note.data,
+            sweep=self.sweep.data or "",
         )
 
 

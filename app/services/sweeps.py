@@ -1,0 +1,234 @@
+"""Sweeps: planned by one person, approved by another, opened, and closed when no site is blank."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from app import audit, clock
+from app.access import Viewer
+from app.db import db
+from app.errors import BadInput, Conflict, Forbidden
+from app.models.files import StoredFile
+from app.models.sweeps import Sweep, SweepDistrict
+from app.permissions import access_for
+from app.queries.sweeps import coverage, sweep_facts
+from app.scope import require_scope
+from app.services.sweep_sites import draw_sites
+from inspections.refusal import Refused
+from inspections.steps import Step
+from inspections.sweeps import APPROVE, CANCEL, CLOSE, OPEN, SweepFacts, SweepState, refusals
+from maps import districts
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a plan says; `districts` are codes in the planner's area, each with institutions."""
+
+    title: str
+    legal_basis: str
+    departments: tuple[str, ...]
+    checklist: str
+    starts_on: date
+    ends_on: date
+    districts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What the approving paper says."""
+
+    plan_no: str
+    authority: str
+    approved_on: date
+
+
+def plan_sweep(plan: Plan, *, actor: Viewer) -> Sweep:
+    """Write a plan down and draw its sites from the register; nothing is visited yet."""
+    _require_permission("sweeps.create", actor)
+    _check_districts(plan.districts, actor)
+    moment = clock.now()
+    sweep = Sweep(
+        **_columns(plan),
+        scope_code=actor.district_code,
+        state=SweepState.DRAFT,
+        planner_person=actor.person_id,
+        created_at=moment,
+        updated_at=moment,
+    )
+    sweep.districts = [SweepDistrict(district_code=code) for code in plan.districts]
+    db.session.add(sweep)
+    db.session.flush()
+    drawn = draw_sites(sweep, actor=actor)
+    _note(sweep, "sweep.planned", actor=actor, details={"sites": drawn})
+    return sweep
+
+
+def edit_plan(sweep: Sweep, plan: Plan, *, based_on: int, actor: Viewer) -> None:
+    """Change a plan that isn't approved yet; raises `Conflict` when somebody else changed it."""
+    _require_permission("sweeps.update", actor)
+    require_scope(actor, sweep.scope_code)
+    _check_districts(plan.districts, actor)
+    if sweep.state is not SweepState.DRAFT:
+        raise BadInput("plan_is_fixed", "an approved plan is not changed")
+    if sweep.version != based_on:
+        raise Conflict(theirs=_shown(plan_of(sweep)), yours=_shown(plan))
+    before = _shown(plan_of(sweep))
+    for name, value in _columns(plan).items():
+        setattr(sweep, name, value)
+    known = {row.district_code for row in sweep.districts}
+    sweep.districts = [row for row in sweep.districts if row.district_code in plan.districts] + [
+        SweepDistrict(district_code=code) for code in plan.districts if code not in known
+    ]
+    sweep.updated_at = clock.now()
+    db.session.flush()
+    drawn = draw_sites(sweep, actor=actor)
+    _note(sweep, "sweep.changed", actor=actor, before=before, details={"sites": drawn})
+
+
+def approve_plan(sweep: Sweep, approval: Approval, paper: StoredFile, *, actor: Viewer) -> None:
+    """Enter the approval with its paper; raises `Refused` with every reason against it."""
+    sweep.plan_no, sweep.approving_authority = approval.plan_no, approval.authority
+    sweep.approved_on, sweep.plan_paper_id = approval.approved_on, paper.id
+    _take(sweep, APPROVE, actor=actor)
+    sweep.approved_by_person = actor.person_id
+    _finish(sweep, APPROVE, actor=actor)
+
+
+def note_publication(sweep: Sweep, *, filed_on: date, published_on: date, actor: Viewer) -> None:
+    """Write down when the approved plan was filed and when it was published."""
+    _require_permission("sweeps.note_publication", actor)
+    require_scope(actor, sweep.scope_code)
+    if sweep.state is not SweepState.APPROVED:
+        raise BadInput("plan_is_not_approved", "only an approved plan is filed and published")
+    sweep.filed_on, sweep.published_on = filed_on, published_on
+    sweep.updated_at = clock.now()
+    _note(
+        sweep,
+        "sweep.filed",
+        actor=actor,
+        details={"filed_on": filed_on.isoformat(), "published_on": published_on.isoformat()},
+    )
+
+
+def open_sweep(sweep: Sweep, *, actor: Viewer) -> None:
+    """Fix the sites as the register has them today, and open; raises `Refused`."""
+    if sweep.state is SweepState.APPROVED:
+        draw_sites(sweep, actor=actor)
+    _take(sweep, OPEN, actor=actor)
+    sweep.opened_at = clock.now()
+    _finish(sweep, OPEN, actor=actor)
+
+
+def close_sweep(sweep: Sweep, *, stated: tuple[int, int], actor: Viewer) -> None:
+    """Close with the sums that the signer read (reached, of how many); raises `Refused`."""
+    _take(sweep, CLOSE, actor=actor, stated=stated)
+    statement = statement_of(sweep, actor)
+    sweep.statement = statement
+    sweep.statement_digest = hashlib.sha256(audit.canonical(statement)).hexdigest()
+    sweep.closed_at, sweep.closed_by_person = clock.now(), actor.person_id
+    _finish(sweep, CLOSE, actor=actor)
+
+
+def cancel_sweep(sweep: Sweep, *, reason: str, actor: Viewer) -> None:
+    """Give a sweep up before any visit was made in it."""
+    _take(sweep, CANCEL, actor=actor, reason=reason)
+    sweep.reason = reason.strip()
+    _finish(sweep, CANCEL, actor=actor)
+
+
+def statement_of(sweep: Sweep, viewer: Viewer) -> dict[str, Any]:
+    """Return the sums of the closing statement, as they are signed."""
+    found = coverage(sweep, viewer)
+    return {
+        "sweep": sweep.public_id,
+        "title": sweep.title,
+        "plan_no": sweep.plan_no,
+        "sites": found.whole.sites,
+        "planned": found.planned,
+        "found": found.found,
+        "reached": found.whole.reached,
+        "outcomes": {outcome.value: count for outcome, count in found.outcomes.items()},
+        "results": {result.value: count for result, count in found.results.items()},
+        "findings": found.findings,
+        "districts": {share.key: [share.reached, share.sites] for share in found.districts},
+    }
+
+
+def plan_of(sweep: Sweep) -> Plan:
+    """Return what the plan of a sweep says now."""
+    return Plan(
+        title=sweep.title,
+        legal_basis=sweep.legal_basis,
+        departments=tuple(sweep.departments),
+        checklist=sweep.checklist,
+        starts_on=sweep.starts_on,
+        ends_on=sweep.ends_on,
+        districts=tuple(row.district_code for row in sweep.districts),
+    )
+
+
+def facts_for(sweep: Sweep, **more: object) -> SweepFacts:
+    """Return the facts that page, command and service ask the rules with."""
+    return sweep_facts(sweep, today=clock.today(), **more)
+
+
+def _take(sweep: Sweep, step: Step[SweepFacts], *, actor: Viewer, **more: object) -> None:
+    _require_permission(step.permission, actor)
+    require_scope(actor, sweep.scope_code)
+    found = refusals(step, facts_for(sweep, **more))
+    if found:
+        db.session.expire(sweep)
+        raise Refused(found)
+
+
+def _finish(sweep: Sweep, step: Step[SweepFacts], *, actor: Viewer) -> None:
+    before = sweep.state
+    sweep.state = SweepState(step.to_state)
+    sweep.updated_at = clock.now()
+    db.session.flush()
+    details = {"from": before.value, "to": sweep.state.value, "digest": sweep.statement_digest}
+    _note(sweep, step.audit_verb, actor=actor, details=details)
+
+
+def _note(sweep: Sweep, verb: str, *, actor: Viewer, before: Any = None, details: Any) -> None:
+    audit.record(
+        actor,
+        verb,
+        "sweep",
+        sweep.public_id,
+        chain=sweep.scope_code,
+        before=before,
+        after=_shown(plan_of(sweep)),
+        details=details,
+    )
+
+
+def _columns(plan: Plan) -> dict[str, Any]:
+    return {
+        "title": plan.title,
+        "legal_basis": plan.legal_basis,
+        "departments": list(plan.departments),
+        "checklist": plan.checklist,
+        "starts_on": plan.starts_on,
+        "ends_on": plan.ends_on,
+    }
+
+
+def _shown(plan: Plan) -> dict[str, Any]:
+    return asdict(plan)
+
+
+def _check_districts(codes: Sequence[str], actor: Viewer) -> None:
+    for code in codes:
+        require_scope(actor, code)
+    if not codes or not all(districts.is_district(code) for code in codes):
+        message = "name the districts in which sites are to be visited"
+        raise BadInput("districts", message, [{"field": "districts", "message": message}])
+
+
+def _require_permission(endpoint: str, viewer: Viewer) -> None:
+    access = access_for(endpoint, "POST")
+    if access is None or (not viewer.is_system and not viewer.holds(*(access.roles or ()))):
+        raise Forbidden

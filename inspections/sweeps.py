@@ -1,0 +1,250 @@
+"""Sweeps (拉网式检查, in law a special inspection 专项检查): plan, teams, opening and closing.
+
+A sweep is a campaign with a plan, a legal basis, an approval, a scope, dates and teams; without an
+approved plan no visit may be opened in it (Doc 54 of 2024). Its steps are one table.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from inspections import steps
+from inspections.refusal import Refusal
+from inspections.rulebook import rule
+from inspections.steps import Step
+from inspections.visit_facts import OfficerFacts
+from inspections.visits import OFFICERS_NEEDED
+from inspections.vocabulary import Term
+
+NAMED_MOST = 3  # how many blank sites, teams or officers a refusal names
+DOC_ZH = "国办发〔2024〕54号"
+DOC_EN = "Doc 54 of 2024"
+
+
+class SweepState(Term):
+    """Where a sweep stands."""
+
+    DRAFT = "draft", "拟定中", "Being planned"
+    APPROVED = "approved", "方案已批准", "Plan approved"
+    OPEN = "open", "检查中", "Under way"
+    CLOSED = "closed", "已结束", "Closed"
+    CANCELLED = "cancelled", "已取消", "Cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFacts:
+    """A team: the district that appointed it, its officers, and those of them who are recused."""
+
+    name: str
+    district: str
+    officers: tuple[OfficerFacts, ...]
+    recused: tuple[str, ...] = ()
+
+    def certified_on(self, day: date) -> int:
+        """Return how many different persons may act on `day`."""
+        able = {
+            officer.person
+            for officer in self.officers
+            if officer.certificate_on(day) and officer.person not in self.recused
+        }
+        return len(able)
+
+
+@dataclass(frozen=True, slots=True)
+class SweepFacts:
+    """Everything the rules need to know of a sweep.
+
+    `districts_with_sites` are the codes of all districts in which a site is to be visited;
+    `blank_sites` the names (or addresses) of those without an outcome; `reached` and `sites` the
+    sums of the coverage, `stated` those of the closing statement.
+    """
+
+    state: SweepState
+    today: date
+    title: str = ""
+    legal_basis: str = ""
+    plan_no: str = ""
+    has_plan_paper: bool = False
+    approved_on: date | None = None
+    approving_authority: str = ""
+    filed_on: date | None = None
+    published_on: date | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    checklist: str = ""
+    departments: tuple[str, ...] = ()
+    teams: tuple[TeamFacts, ...] = ()
+    districts_with_sites: tuple[str, ...] = ()
+    sites: int = 0
+    unassigned: int = 0
+    blank_sites: tuple[str, ...] = ()
+    visits: int = 0
+    stated: tuple[int, int] | None = None
+    reached: int = 0
+    reason: str = ""
+
+
+def _some(names: tuple[str, ...]) -> str:
+    shown = "、".join(names[:NAMED_MOST])
+    return shown if len(names) <= NAMED_MOST else f"{shown} …（{len(names)}）"
+
+
+@rule("sweeps.plan_is_complete", zh="方案写明名称、检查依据、参与部门和检查清单",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def plan_is_complete(facts: SweepFacts) -> Refusal | None:
+    """The plan names its title, legal basis, departments and checklist."""
+    parts = (facts.title.strip(), facts.legal_basis.strip(), facts.departments, facts.checklist)
+    return None if all(parts) else Refusal("sweeps.plan_is_complete")
+
+
+@rule("sweeps.dates_are_in_order", zh="起止日期已写明，结束日不早于开始日",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def dates_are_in_order(facts: SweepFacts) -> Refusal | None:
+    """The first and the last day are given, in this order."""
+    if facts.starts_on is None or facts.ends_on is None or facts.ends_on < facts.starts_on:
+        return Refusal("sweeps.dates_are_in_order")
+    return None
+
+
+@rule("sweeps.sites_are_chosen", zh="检查范围内至少有一个点位",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def sites_are_chosen(facts: SweepFacts) -> Refusal | None:
+    """The area holds at least one site."""
+    return None if facts.sites else Refusal("sweeps.sites_are_chosen")
+
+
+@rule("sweeps.approval_is_documented", zh="已上传批准文件，并写明文号、批准机关和批准日期",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def approval_is_documented(facts: SweepFacts) -> Refusal | None:
+    """The approval is there as a paper, with its number, authority and a day that has come."""
+    named = facts.plan_no.strip() and facts.approving_authority.strip() and facts.has_plan_paper
+    if not named or facts.approved_on is None:
+        return Refusal("sweeps.approval_is_documented")
+    if facts.approved_on > facts.today:
+        return Refusal("sweeps.approval_is_documented", until=facts.approved_on)
+    return None
+
+
+@rule("sweeps.plan_was_filed_and_published", zh="方案已备案并公布，日期已写明",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def plan_was_filed_and_published(facts: SweepFacts) -> Refusal | None:
+    """The approved plan was filed and published, on days that have come."""
+    days = (facts.filed_on, facts.published_on)
+    if any(day is None for day in days):
+        return Refusal("sweeps.plan_was_filed_and_published")
+    latest = max(day for day in days if day is not None)
+    if latest > facts.today:
+        return Refusal("sweeps.plan_was_filed_and_published", until=latest)
+    return None
+
+
+@rule("sweeps.every_district_has_a_team", zh="每个有点位的区县都有检查组",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def every_district_has_a_team(facts: SweepFacts) -> Refusal | None:
+    """Every district with a site has a team of its own."""
+    lacking = sorted({*facts.districts_with_sites} - {team.district for team in facts.teams})
+    if lacking:
+        return Refusal("sweeps.every_district_has_a_team", about=_some(tuple(lacking)))
+    return None
+
+
+@rule("sweeps.teams_may_act", zh="每组至少有两名执法证全程有效、未回避的人员",
+      basis_zh="《行政处罚法》第四十二、四十三条", basis_en="Penalty Law Art 42, 43")  # fmt: skip
+def teams_may_act(facts: SweepFacts) -> Refusal | None:
+    """Every team has two officers with certificates valid throughout, who aren't recused."""
+    days = [day for day in (facts.starts_on, facts.ends_on) if day is not None]
+    lacking = [
+        team.name
+        for team in facts.teams
+        if any(team.certified_on(day) < OFFICERS_NEEDED for day in days)
+    ]
+    return Refusal("sweeps.teams_may_act", about=_some(tuple(lacking))) if lacking else None
+
+
+@rule("sweeps.nobody_is_in_two_teams", zh="同一人只在一个检查组",
+      basis_zh="《行政处罚法》第四十二条", basis_en="Penalty Law Art 42")  # fmt: skip
+def nobody_is_in_two_teams(facts: SweepFacts) -> Refusal | None:
+    """Nobody stands in two teams of one sweep."""
+    seen: dict[str, str] = {}
+    twice = []
+    for team in facts.teams:
+        for officer in team.officers:
+            if seen.setdefault(officer.person, team.name) != team.name:
+                twice.append(officer.name)
+    return Refusal("sweeps.nobody_is_in_two_teams", about=_some(tuple(twice))) if twice else None
+
+
+@rule("sweeps.every_site_has_a_team", zh="每个点位都已分给检查组",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def every_site_has_a_team(facts: SweepFacts) -> Refusal | None:
+    """Every site is shared out to a team."""
+    if facts.unassigned:
+        return Refusal("sweeps.every_site_has_a_team", about=str(facts.unassigned))
+    return None
+
+
+@rule("sweeps.no_site_is_blank", zh="每个点位都有结果：已检查、关门歇业、拒绝检查或者查无此处",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def no_site_is_blank(facts: SweepFacts) -> Refusal | None:
+    """Every site has an outcome: visited, closed, refused or not found."""
+    if facts.blank_sites:
+        return Refusal("sweeps.no_site_is_blank", about=_some(facts.blank_sites))
+    return None
+
+
+@rule("sweeps.statement_agrees", zh="结束报告的合计与记录一致",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def statement_agrees(facts: SweepFacts) -> Refusal | None:
+    """The sums of the closing statement agree with the records."""
+    if facts.stated != (facts.reached, facts.sites):
+        return Refusal("sweeps.statement_agrees", about=f"{facts.reached}/{facts.sites}")
+    return None
+
+
+@rule("sweeps.no_visit_was_made", zh="尚未登记任何检查", basis_zh=DOC_ZH, basis_en=DOC_EN)
+def no_visit_was_made(facts: SweepFacts) -> Refusal | None:
+    """No visit was made in the sweep yet."""
+    return Refusal("sweeps.no_visit_was_made", about=str(facts.visits)) if facts.visits else None
+
+
+@rule("sweeps.reason_is_given", zh="写明理由", basis_zh=DOC_ZH, basis_en=DOC_EN)
+def reason_is_given(facts: SweepFacts) -> Refusal | None:
+    """A reason is given."""
+    return None if facts.reason.strip() else Refusal("sweeps.reason_is_given")
+
+
+S = SweepState
+PLAN = (plan_is_complete, dates_are_in_order, sites_are_chosen)
+TEAMS = (every_district_has_a_team, teams_may_act, nobody_is_in_two_teams, every_site_has_a_team)
+
+APPROVE: Step[SweepFacts] = Step(
+    "approve", (S.DRAFT,), S.APPROVED, "sweeps.approve",
+    (*PLAN, approval_is_documented), "sweep.approved",
+    "登记批准", "Enter the approval",
+)  # fmt: skip
+OPEN: Step[SweepFacts] = Step(
+    "open", (S.APPROVED,), S.OPEN, "sweeps.open",
+    (*PLAN, approval_is_documented, plan_was_filed_and_published, *TEAMS), "sweep.opened",
+    "开始检查", "Open the sweep",
+)  # fmt: skip
+CLOSE: Step[SweepFacts] = Step(
+    "close", (S.OPEN,), S.CLOSED, "sweeps.close", (no_site_is_blank, statement_agrees),
+    "sweep.closed", "结束检查", "Close the sweep",
+)  # fmt: skip
+CANCEL: Step[SweepFacts] = Step(
+    "cancel", (S.DRAFT, S.APPROVED, S.OPEN), S.CANCELLED, "sweeps.cancel",
+    (no_visit_was_made, reason_is_given), "sweep.cancelled", "取消", "Cancel",
+)  # fmt: skip
+
+STEPS: dict[str, Step[SweepFacts]] = {step.code: step for step in (APPROVE, OPEN, CLOSE, CANCEL)}
+
+
+@rule("sweeps.step_fits_state", zh="此步骤与检查的当前状态相符", basis_zh=DOC_ZH, basis_en=DOC_EN)
+def step_fits_state(step: Step[SweepFacts], state: SweepState) -> Refusal | None:
+    """The step fits the state that the sweep is in."""
+    return None if state in step.from_states else Refusal("sweeps.step_fits_state")
+
+
+def refusals(step: Step[SweepFacts], facts: SweepFacts) -> list[Refusal]:
+    """Return every reason against a step; an empty list means that it may be taken."""
+    state = step_fits_state(step, facts.state)
+    return [state] if state else steps.refusals(step, facts)
