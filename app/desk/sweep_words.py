@@ -80,9 +80,7 @@ def curve_of(found: Coverage) -> Curve:
 def copy_text(sweep: Sweep, found: Coverage, today: date) -> str:
     """Return the brief: plain lines to paste into a message."""
     lines = [
-        f"{sweep.title}（{today.isoformat()}）"
-        if _is_chinese()
-        else f"{sweep.title} ({today.isoformat()})",
+        _("%(title)s (%(day)s)", title=sweep.title, day=today.isoformat()),
         _(
             "Reached %(reached)s of %(sites)s sites (%(percent)s%%), %(left)s still missing",
             reached=found.whole.reached,
@@ -97,7 +95,3 @@ def copy_text(sweep: Sweep, found: Coverage, today: date) -> str:
         f"{district_name_of(share.key)} {share.reached}/{share.sites}" for share in found.districts
     ]
     return "\n".join(lines)
-
-
-def _is_chinese() -> bool:
-    return _("; ") == "；"
