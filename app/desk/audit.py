@@ -61,7 +61,6 @@ DEEDS: Mapping[str, LazyString] = {
     "sweep.closed": lazy_gettext("Sweep closed"),
     "sweep.cancelled": lazy_gettext("Sweep cancelled"),
     "sweep.team_appointed": lazy_gettext("Team appointed"),
-    "sweep.team_changed": lazy_gettext("Team changed"),
     "sweep.team_dissolved": lazy_gettext("Team dissolved"),
     "sweep.shared": lazy_gettext("Sites of a sweep shared out"),
     "sweep.sites_given": lazy_gettext("Sites given to a team"),

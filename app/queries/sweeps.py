@@ -241,7 +241,7 @@ def team_facts(sweep: Sweep) -> tuple[TeamFacts, ...]:
         TeamFacts(
             name=str(team.number),
             district=team.scope_code,
-            officers=tuple(_officer(one.person) for one in team.officers),
+            officers=tuple(officer_facts(one.person) for one in team.officers),
             recused=tuple(
                 one.person.public_id for one in team.officers if (team.id, one.person_id) in recused
             ),
@@ -262,7 +262,8 @@ def _recused(sweep: Sweep) -> set[tuple[int, int]]:
     return {(team, person) for team, person in db.session.execute(statement)}
 
 
-def _officer(person: Person) -> OfficerFacts:
+def officer_facts(person: Person) -> OfficerFacts:
+    """Return what the rules need to know of an officer."""
     certificates = tuple(
         CertificateFacts(one.number, one.valid_from, one.valid_until) for one in person.certificates
     )

@@ -10,12 +10,13 @@ from sqlalchemy.orm import joinedload
 from app import audit
 from app.access import Viewer
 from app.db import db
-from app.errors import BadInput, Forbidden, NotFound
+from app.errors import BadInput, NotFound
 from app.models.people import Person
 from app.models.sweeps import Sweep, SweepOfficer, SweepSite, SweepTeam
-from app.permissions import access_for
 from app.queries.sweeps import seen_by
 from app.scope import require_scope, visible
+from app.services.sweeps import require_permission
+from app.words import gettext as _
 from inspections.sweeps import SweepState
 from maps.points import WGS84Point
 from maps.routes import Stop, share_out, walking_order
@@ -34,7 +35,7 @@ def appoint_team(
     _require(sweep, actor, "sweeps.appoint")
     require_scope(actor, district_code)
     if district_code not in {row.district_code for row in sweep.districts}:
-        raise _bad("district_code", "the sweep doesn't cover this district")
+        raise _bad("district_code", _("The sweep doesn't cover this district."))
     highest = select(func.max(SweepTeam.number)).where(SweepTeam.sweep_id == sweep.id)
     number = (db.session.scalar(highest) or 0) + 1
     team = SweepTeam(sweep_id=sweep.id, number=number, scope_code=district_code)
@@ -43,18 +44,6 @@ def appoint_team(
     _flush()
     _note(sweep, team, "sweep.team_appointed", {"officers": list(officers)}, actor=actor)
     return team
-
-
-def change_team(team: SweepTeam, officers: Sequence[str], *, actor: Viewer) -> None:
-    """Replace the officers of a team."""
-    sweep = _sweep_of(team)
-    _require(sweep, actor, "sweeps.appoint")
-    require_scope(actor, team.scope_code)
-    team.officers.clear()
-    db.session.flush()
-    team.officers.extend(_officers(sweep, officers))
-    _flush()
-    _note(sweep, team, "sweep.team_changed", {"officers": list(officers)}, actor=actor)
 
 
 def dissolve_team(team: SweepTeam, *, actor: Viewer) -> None:
@@ -66,7 +55,7 @@ def dissolve_team(team: SweepTeam, *, actor: Viewer) -> None:
         SweepSite.team_id == team.id, SweepSite.result.is_not(None)
     )
     if db.session.scalar(reached):
-        raise _bad("team", "this team has reached sites; change its officers instead")
+        raise _bad("team", _("This team has reached sites and stays."))
     db.session.execute(
         update(SweepSite).where(SweepSite.team_id == team.id).values(team_id=None, position=None)
     )
@@ -131,7 +120,9 @@ def give_sites(team: SweepTeam, rows: Sequence[int], *, actor: Viewer) -> int:
     )
     found = list(db.session.scalars(statement))
     if len(found) != len(set(rows)) or not found:
-        raise _bad("sites", "only sites of the team's district that aren't reached can be given")
+        raise _bad(
+            "sites", _("Only sites of the team's district that aren't reached can be given.")
+        )
     for row in found:
         row.team_id = team.id
     db.session.flush()
@@ -155,13 +146,13 @@ def _point(row: SweepSite) -> WGS84Point | None:
 def _officers(sweep: Sweep, codes: Sequence[str]) -> list[SweepOfficer]:
     wanted = list(dict.fromkeys(codes))
     if not 0 < len(wanted) <= MOST_IN_A_TEAM:
-        raise _bad("officers", f"name one to {MOST_IN_A_TEAM} officers")
+        raise _bad("officers", _("Name one to %(most)s officers.", most=MOST_IN_A_TEAM))
     persons = {
         person.public_id: person
         for person in db.session.scalars(select(Person).where(Person.public_id.in_(wanted)))
     }
     if set(wanted) - set(persons):
-        raise _bad("officers", "no such officer")
+        raise _bad("officers", _("There is no such officer."))
     return [SweepOfficer(sweep_id=sweep.id, person_id=persons[code].id) for code in wanted]
 
 
@@ -171,7 +162,7 @@ def _flush() -> None:
         with db.session.begin_nested():
             db.session.flush()
     except IntegrityError as error:
-        raise _bad("officers", "an officer is in another team of this sweep already") from error
+        raise _bad("officers", _("An officer is in another team of this sweep already.")) from error
 
 
 def _sweep_of(team: SweepTeam) -> Sweep:
@@ -182,14 +173,12 @@ def _sweep_of(team: SweepTeam) -> Sweep:
 
 
 def _require(sweep: Sweep, actor: Viewer, endpoint: str) -> None:
-    access = access_for(endpoint, "POST")
-    if access is None or (not actor.is_system and not actor.holds(*(access.roles or ()))):
-        raise Forbidden
+    require_permission(endpoint, actor)
     seen = select(Sweep.id).where(Sweep.id == sweep.id, seen_by(actor))
     if db.session.scalar(seen) is None:
         raise NotFound
     if sweep.state not in TEAMS_CHANGE_IN:
-        raise _bad("state", "the sweep is over")
+        raise _bad("state", _("The sweep is over."))
 
 
 def _note(

@@ -1,4 +1,4 @@
-"""Sweeps: planned by one person, approved by another, opened, and closed when no site is blank."""
+"""Sweeps: planned, approved on paper, opened, and closed when no site is blank."""
 
 import hashlib
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from app.permissions import access_for
 from app.queries.sweeps import coverage, sweep_facts
 from app.scope import require_scope
 from app.services.sweep_sites import draw_sites
+from app.words import gettext as _
 from inspections.refusal import Refused
 from inspections.steps import Step
 from inspections.sweeps import APPROVE, CANCEL, CLOSE, OPEN, SweepFacts, SweepState, refusals
@@ -46,7 +47,7 @@ class Approval:
 
 def plan_sweep(plan: Plan, *, actor: Viewer) -> Sweep:
     """Write a plan down and draw its sites from the register; nothing is visited yet."""
-    _require_permission("sweeps.create", actor)
+    require_permission("sweeps.create", actor)
     _check_districts(plan.districts, actor)
     moment = clock.now()
     sweep = Sweep(
@@ -67,14 +68,14 @@ def plan_sweep(plan: Plan, *, actor: Viewer) -> Sweep:
 
 def edit_plan(sweep: Sweep, plan: Plan, *, based_on: int, actor: Viewer) -> None:
     """Change a plan that isn't approved yet; raises `Conflict` when somebody else changed it."""
-    _require_permission("sweeps.update", actor)
+    require_permission("sweeps.update", actor)
     require_scope(actor, sweep.scope_code)
     _check_districts(plan.districts, actor)
     if sweep.state is not SweepState.DRAFT:
-        raise BadInput("plan_is_fixed", "an approved plan is not changed")
+        raise BadInput("plan_is_fixed", _("An approved plan is not changed."))
     if sweep.version != based_on:
-        raise Conflict(theirs=_shown(plan_of(sweep)), yours=_shown(plan))
-    before = _shown(plan_of(sweep))
+        raise Conflict(theirs=asdict(plan_of(sweep)), yours=asdict(plan))
+    before = asdict(plan_of(sweep))
     for name, value in _columns(plan).items():
         setattr(sweep, name, value)
     known = {row.district_code for row in sweep.districts}
@@ -98,10 +99,10 @@ def approve_plan(sweep: Sweep, approval: Approval, paper: StoredFile, *, actor: 
 
 def note_publication(sweep: Sweep, *, filed_on: date, published_on: date, actor: Viewer) -> None:
     """Write down when the approved plan was filed and when it was published."""
-    _require_permission("sweeps.note_publication", actor)
+    require_permission("sweeps.note_publication", actor)
     require_scope(actor, sweep.scope_code)
     if sweep.state is not SweepState.APPROVED:
-        raise BadInput("plan_is_not_approved", "only an approved plan is filed and published")
+        raise BadInput("plan_is_not_approved", _("Only an approved plan is filed and published."))
     sweep.filed_on, sweep.published_on = filed_on, published_on
     sweep.updated_at = clock.now()
     _note(
@@ -175,7 +176,7 @@ def facts_for(sweep: Sweep, **more: object) -> SweepFacts:
 
 
 def _take(sweep: Sweep, step: Step[SweepFacts], *, actor: Viewer, **more: object) -> None:
-    _require_permission(step.permission, actor)
+    require_permission(step.permission, actor)
     require_scope(actor, sweep.scope_code)
     found = refusals(step, facts_for(sweep, **more))
     if found:
@@ -200,7 +201,7 @@ def _note(sweep: Sweep, verb: str, *, actor: Viewer, before: Any = None, details
         sweep.public_id,
         chain=sweep.scope_code,
         before=before,
-        after=_shown(plan_of(sweep)),
+        after=asdict(plan_of(sweep)),
         details=details,
     )
 
@@ -216,19 +217,16 @@ def _columns(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _shown(plan: Plan) -> dict[str, Any]:
-    return asdict(plan)
-
-
 def _check_districts(codes: Sequence[str], actor: Viewer) -> None:
     for code in codes:
         require_scope(actor, code)
     if not codes or not all(districts.is_district(code) for code in codes):
-        message = "name the districts in which sites are to be visited"
+        message = _("Name the districts in which sites are to be visited.")
         raise BadInput("districts", message, [{"field": "districts", "message": message}])
 
 
-def _require_permission(endpoint: str, viewer: Viewer) -> None:
+def require_permission(endpoint: str, viewer: Viewer) -> None:
+    """Raise `Forbidden` unless the viewer may post there; the system may."""
     access = access_for(endpoint, "POST")
     if access is None or (not viewer.is_system and not viewer.holds(*(access.roles or ()))):
         raise Forbidden

@@ -24,6 +24,7 @@ from app.models.visits import (
     VisitFile,
     VisitVersion,
 )
+from app.queries.sweeps import officer_facts
 from app.scope import require_scope
 from app.services.sweep_sites import settle
 from app.services.visit_documents import (
@@ -37,7 +38,7 @@ from app.services.visit_sweeps import recused_from, sweep_named, sweep_of_visit
 from inspections.checklists import Checklist, checklist_for, checklist_on
 from inspections.evidence import FileRole
 from inspections.refusal import Refused
-from inspections.visit_facts import CertificateFacts, OfficerFacts, VisitFacts
+from inspections.visit_facts import OfficerFacts, VisitFacts
 from inspections.visits import refusals
 from inspections.vocabulary import Answer, VisitResult
 
@@ -195,7 +196,7 @@ def _facts(
         happened_on=wanted.happened_on,
         recorded_on=clock.local_day(moment),
         recorded_at=moment,
-        officers=tuple(_officer_facts(person) for person in officers),
+        officers=tuple(officer_facts(person) for person in officers),
         checklist=_checklist(site, wanted),
         started_at=wanted.started_at,
         ended_at=wanted.ended_at,
@@ -225,13 +226,6 @@ def _checklist(site: Site, wanted: NewVisit) -> Checklist:
     if unknown:
         raise BadInput("unknown_item", "not an item of that day's checklist")
     return Checklist(whole.version, tuple(item for item in whole.items if item.code in codes))
-
-
-def _officer_facts(person: Person) -> OfficerFacts:
-    certificates = tuple(
-        CertificateFacts(one.number, one.valid_from, one.valid_until) for one in person.certificates
-    )
-    return OfficerFacts(person.public_id, person.display, certificates)
 
 
 def _findings(facts: VisitFacts) -> int:
