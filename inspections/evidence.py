@@ -8,6 +8,7 @@ class FileRole(Term):
 
     PHOTO = "photo", "现场照片", "Photo of the site"
     RECORD = "record", "签名的检查笔录", "Signed record"
+    SIGNATURE = "signature", "屏幕签名", "Signature on the screen"
     OTHER = "other", "其他材料", "Other paper"
 
 

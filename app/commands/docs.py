@@ -1,4 +1,4 @@
-"""`docs write`: the pages of docs/ that are printed from the code."""
+"""`docs write`: the pages of docs/, and the tablet's schema, that are printed from the code."""
 
 from importlib import import_module
 from pathlib import Path
@@ -8,20 +8,26 @@ from flask.cli import AppGroup
 
 import inspections
 from app.commands.edges import needs_no_database
+from app.services.tablet_manifest import schema_text
 from inspections import vocabulary
 from inspections.blacklist import STEPS
 from inspections.rulebook import RULES
 from inspections.vocabulary import Term
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
 docs = AppGroup("docs", help="Documents printed from the code.")
 
 
 def pages() -> dict[str, str]:
-    """Return each printed page by its name in docs/."""
+    """Return each printed file by its path below the root."""
     for module in walk_packages(inspections.__path__, "inspections."):
         import_module(module.name)
-    return {"rules.md": _rules(), "stages.md": _stages(), "glossary.md": _glossary()}
+    return {
+        "docs/rules.md": _rules(),
+        "docs/stages.md": _stages(),
+        "docs/glossary.md": _glossary(),
+        "app/frontend/src/tablet/manifest.schema.json": schema_text(),
+    }
 
 
 def _rules() -> str:
@@ -59,6 +65,6 @@ def _glossary() -> str:
 @docs.command("write")
 @needs_no_database
 def write() -> None:
-    """Print the pages anew."""
+    """Print them anew."""
     for name, text in pages().items():
-        (DOCS / name).write_text(text, "utf-8")
+        (ROOT / name).write_text(text, "utf-8")

@@ -13,6 +13,7 @@ LEVELS = [
     {
         "app.ids",
         "app.clock",
+        "app.canonical",
         "app.words",
         "app.headers",
         "app.frontend_assets",
@@ -46,7 +47,7 @@ LEVELS = [
     {"app.services"},
     {"app.gate"},
     {"app.public"},
-    {"app.desk", "app.commands"},
+    {"app.desk", "app.tablet", "app.commands"},
     {"app.office"},
     {"wsgi"},
 ]
