@@ -191,17 +191,20 @@ export interface Signature {
   image: Digest | null;
 }
 
+/** What became of an order to correct that was open at the site. */
 export interface Recheck {
   order: string;
-  outcome: 'corrected' | 'partly' | 'not_corrected';
+  corrected: boolean;
   seen: string;
 }
 
-/** The consent of whoever lives there; without it nobody goes in. */
+/** How the officers came in; a dwelling is entered with consent only, and never by force. */
 export interface DwellingEntry {
-  consent: 'given' | 'withheld';
-  by: string;
-  how: string;
+  dwelling: boolean;
+  consented: boolean | null;
+  consented_by: string;
+  at: Moment | null;
+  note: string;
 }
 
 /** A visit being worked on. The screens change it freely; nothing here is preset but who, where and when. */
@@ -225,7 +228,7 @@ export interface Draft {
   result: Result | null;
   answers: Record<string, { answer: Answer; seen: string }>;
   met: { name: string; role: string } | null;
-  stages: string[];
+  stages: string;
   trainees_present: number | null;
   other_findings: string;
   note: string;
