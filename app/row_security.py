@@ -28,9 +28,11 @@ Item = TypeVar("Item")
 WITHOUT_POLICY = {
     "accounts": "read before anybody is known, and named beside their acts in every district",
     "certificates": "officers of two districts may visit together",
+    "devices": "read before anybody is known: a tablet says by its signature who it is",
     "edition_leaves": "the public log",
     "editions": "headers that everybody may fetch",
     "entry_salts": "says nothing without the entry, which has a policy",
+    "officer_keys": "public keys, asked for before anybody is known",
     "persons": "named beside their acts in every district",
     "role_grants": "read before anybody is known",
     "sweep_districts": "what a sweep covers is published with its plan",
@@ -46,6 +48,7 @@ APPEND_ONLY = (
     "register_changes",
     "visit_answers",
     "visit_files",
+    "visit_manifests",
     "visit_versions",
 )
 

@@ -3,6 +3,7 @@
 from app.models import (
     audit,
     blacklist,
+    devices,
     editions,
     files,
     imports,
@@ -17,6 +18,7 @@ from app.models import (
 __all__ = [
     "audit",
     "blacklist",
+    "devices",
     "editions",
     "files",
     "imports",

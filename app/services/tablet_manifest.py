@@ -87,7 +87,7 @@ class Sign(Part):
     at: Moment | None = None
     note: Line | None = None
     person: PublicId | None = None
-    key: PublicId | None = None
+    key: Annotated[str, Field(pattern="^[0-9a-z]{1,16}$")] | None = None
     digest: Digest | None = None
     signature: Signature | None = None
     image: Digest | None = None
