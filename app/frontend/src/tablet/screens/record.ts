@@ -1,0 +1,99 @@
+// The on-site record (现场检查笔录) as the party reads it: the draft put into the words of the paper.
+
+import { t, termWords, tn, type ChecklistItem, type Draft, type Officer, type Round, type Site } from '../core.ts';
+import { partsOf } from './clockParts.ts';
+import { bySection, itemsOf, sectionWords } from './sections.ts';
+
+export interface RecordLine {
+  words: string;
+  answer: string;
+  seen: string;
+  law: string;
+  isNo: boolean;
+}
+
+export interface SiteRecord {
+  facts: { label: string; words: string; own: boolean }[];
+  told: string;
+  answered: string;
+  sections: { title: string; lines: RecordLine[] }[];
+  others: { label: string; words: string; own: boolean }[];
+  result: string;
+  closing: string;
+}
+
+function momentWords(moment: string): string {
+  return t('%(year)s-%(month)s-%(day)s %(hour)s:%(minute)s', partsOf(moment));
+}
+
+function officerWords(officer: Officer | undefined): string {
+  if (officer === undefined) return '';
+  return t('%(name)s, certificate %(number)s', { name: officer.name, number: officer.certificate ?? t('none known') });
+}
+
+function lineOf(item: ChecklistItem, draft: Draft, chinese: boolean): RecordLine[] {
+  const given = draft.answers[item.code];
+  if (given === undefined) return [];
+  return [
+    {
+      words: chinese ? item.question : item.question_en,
+      law: chinese ? item.basis : item.basis_en,
+      answer: termWords('answer', given.answer),
+      seen: given.answer === 'no' ? given.seen : '',
+      isNo: given.answer === 'no',
+    },
+  ];
+}
+
+function placeWords(draft: Draft, site: Site | null): string {
+  return site?.address ?? draft.place?.address ?? '';
+}
+
+/** The paper's parts; whatever isn't known stays out instead of standing empty. */
+export function recordOf(draft: Draft, round: Round | null, chinese: boolean): SiteRecord {
+  const site = round?.sites.find((one) => one.site === draft.site) ?? null;
+  const sweep = round?.sweeps.find((one) => one.sweep === draft.sweep) ?? null;
+  const officer = (person: string | null): Officer | undefined => round?.officers.find((one) => one.person === person);
+  const [first, second] = [officer(draft.author), officer(draft.second_officer)];
+  const ended = draft.ended_at === null ? '' : momentWords(draft.ended_at);
+  const facts = [
+    { label: t('Task'), words: sweep?.title ?? (draft.kind ? termWords('kind', draft.kind) : ''), own: sweep !== null },
+    { label: t('Ground'), words: sweep?.plan_no || draft.ground, own: true },
+    { label: t('Party inspected'), words: draft.title, own: true },
+    { label: t('Licence number'), words: site?.licence?.number ?? '', own: true },
+    { label: t('Person in charge'), words: site?.principal || (draft.place?.run_by ?? ''), own: true },
+    { label: t('Place inspected'), words: placeWords(draft, site), own: true },
+    { label: t('Time'), words: ended === '' ? momentWords(draft.started_at) : t('%(from)s to %(until)s', { from: momentWords(draft.started_at), until: ended }), own: false },
+    { label: t('Present'), words: [draft.met?.name, draft.met?.role].filter(Boolean).join(t(', ')), own: true },
+    { label: t('Officers'), words: [officerWords(first), officerWords(second)].filter(Boolean).join(t('; ')), own: true },
+  ];
+  const photos = draft.photos.filter((photo) => photo.role === 'photo');
+  const names = [first?.name, second?.name].filter(Boolean).join('、');
+  return {
+    facts: facts.filter((one) => one.words !== ''),
+    told: draft.certificate_shown === true ? t('We are the law enforcement officers %(names)s and have shown you our certificates. You may ask for our recusal if we have an interest in the matter or another relation that may impair fairness (Penalty Law Art 43), and you may state your case and defend yourself (Art 45). You are to answer truthfully and assist the inspection, and may not refuse or obstruct it (Art 55).', { names }) : draft.certificate_shown === false ? t('The officers did not show their certificates.') : '',
+    answered: t('On inspection, item by item:'),
+    sections: bySection(itemsOf(round, draft)).map((part) => ({ title: sectionWords(part.section), lines: part.items.flatMap((item) => lineOf(item, draft, chinese)) })).filter((part) => part.lines.length > 0),
+    others: othersOf(draft, photos.length),
+    result: draft.result === null ? '' : termWords('result', draft.result),
+    closing: t('Please check this record. What is missing or wrong can be added or corrected. If it is right, please sign.'),
+  };
+}
+
+function othersOf(draft: Draft, photos: number): SiteRecord['others'] {
+  const consent = draft.entry?.dwelling
+    ? t('The place is a dwelling; consent to come in was %(given)s by %(who)s', { given: draft.entry.consented === true ? t('given') : t('not given'), who: draft.entry.consented_by || '—' })
+    : '';
+  const found = [
+    { label: t('What was seen'), words: draft.place?.seen ?? '', own: true },
+    { label: t('Dwelling'), words: consent, own: false },
+    { label: t('Other problems'), words: draft.other_findings, own: true },
+    { label: t('Trainees present'), words: draft.trainees_present === null ? '' : String(draft.trainees_present), own: false },
+    { label: t('Stages taught'), words: draft.stages, own: true },
+    { label: t('Notes'), words: draft.note, own: true },
+    { label: t('Re-check of orders'), words: draft.rechecks.map((one) => `${one.corrected ? t('Corrected') : t('Not corrected')}${one.seen ? t(': ') : ''}${one.seen}`).join(t('; ')), own: true },
+    { label: t('Photos'), words: tn('%(n)s photo', '%(n)s photos', photos), own: false },
+    { label: t('Why it is corrected'), words: draft.reason ?? '', own: true },
+  ];
+  return found.filter((one) => one.words.trim() !== '');
+}
