@@ -62,7 +62,10 @@ class SweepOfVisit:
 
 @dataclass(frozen=True, slots=True)
 class VisitFacts:
-    """Everything the rules need to know of a visit that somebody wants to record."""
+    """Everything the rules need to know of a visit that somebody wants to record.
+
+    `is_drawn`: the party read the record on the screen and signed it there.
+    """
 
     kind: InspectionKind
     happened_on: date
@@ -83,6 +86,7 @@ class VisitFacts:
     signing_note: str = ""
     photos: int = 0
     records: int = 0
+    is_drawn: bool = False
     amends: bool = False
     reason: str = ""
     sweep: SweepOfVisit | None = None

@@ -246,15 +246,16 @@ def certificate_was_shown(facts: VisitFacts) -> Refusal | None:
 
 @rule(
     "visits.record_is_signed",
-    zh="笔录有当事人签名并附扫描件；拒绝签名或不在场的，写明原因和见证人",
+    zh="笔录有当事人签名并附扫描件，或在屏幕上签名；拒绝签名或不在场的，写明原因和见证人",
     basis_zh="行政处罚法第五十五条",
     basis_en="Penalty Law Art 55",
 )
 def record_is_signed(facts: VisitFacts) -> Refusal | None:
-    """The record is signed and its scan is there, or the reason and a witness are noted."""
+    """The record is signed, on the screen or with its scan, or reason and witness are noted."""
     if not facts.was_entered:
         return None
-    if facts.signing is Signing.SIGNED and facts.records and facts.met_name.strip():
+    is_there = facts.records or facts.is_drawn
+    if facts.signing is Signing.SIGNED and is_there and facts.met_name.strip():
         return None
     excused = facts.signing in (Signing.REFUSED, Signing.ABSENT) and facts.signing_note.strip()
     return None if excused else Refusal("visits.record_is_signed")

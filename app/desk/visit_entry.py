@@ -30,12 +30,12 @@ from app.queries import visits as queries
 from app.queries.paging import clean
 from app.queries.sweeps import open_sweeps_at
 from app.services.evidence import FileProblem
+from app.services.visit_judging import items_asked
 from app.services.visits import (
     AlreadyEntered,
     EnteredOtherwise,
     amend_visit,
     enter_visit,
-    items_asked,
 )
 from app.words import gettext as _
 from app.words import language, word

@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -34,10 +34,6 @@ def _a_real_moment(text: str) -> str:
     return text
 
 
-def _words(longest: int, *, shortest: int = 0) -> Any:
-    return Annotated[str, Field(min_length=shortest, max_length=longest, pattern=PLAIN)]
-
-
 PublicId = Annotated[str, Field(pattern="^[0-9a-hjkmnp-tv-z]{10}$")]
 Uuid = Annotated[str, Field(pattern=UUID4)]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -46,8 +42,13 @@ Signature = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{86,98}$")]
 Code = Annotated[str, Field(pattern="^[a-z0-9_]{1,40}$")]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
-Short, Line, Text, LongText = _words(80), _words(300), _words(2000), _words(4000)
-Title, Ground, Address = _words(100), _words(120), _words(300, shortest=1)
+Short = Annotated[str, Field(max_length=80, pattern=PLAIN)]
+Title = Annotated[str, Field(max_length=100, pattern=PLAIN)]
+Ground = Annotated[str, Field(max_length=120, pattern=PLAIN)]
+Line = Annotated[str, Field(max_length=300, pattern=PLAIN)]
+Address = Annotated[str, Field(min_length=1, max_length=300, pattern=PLAIN)]
+Text = Annotated[str, Field(max_length=2000, pattern=PLAIN)]
+LongText = Annotated[str, Field(max_length=4000, pattern=PLAIN)]
 
 
 class Part(BaseModel):

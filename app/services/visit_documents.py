@@ -13,6 +13,7 @@ from app.models.visits import (
     VisitVersion,
 )
 from inspections.checklists import GivenAnswer
+from inspections.evidence import FileRole
 from inspections.visit_facts import SchoolDay, Signing, VisitFacts
 from inspections.vocabulary import InspectionKind, VisitResult
 
@@ -44,7 +45,27 @@ class NewVisit:
     other_findings: str | None = None
     note: str | None = None
     sweep: str = ""
+    checklist: str = ""
     uuid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A record that a tablet locked and signed: kept in exactly its words, under its own digest.
+
+    `roles` are those of the files it lists, `is_drawn` says that the party signed on the screen,
+    `claims_now` is the moment by the tablet's clock.
+    """
+
+    document: dict[str, Any]
+    digest: str
+    device: str
+    sequence: int
+    previous_digest: str | None
+    position: tuple[float, float] | None
+    roles: tuple[FileRole, ...]
+    is_drawn: bool
+    claims_now: datetime
 
 
 def document_of(

@@ -29,6 +29,7 @@ LEVELS = [
         "app.search_index",
         "app.access",
         "app.signing",
+        "app.device_keys",
         "app.storage",
         "app.passwords",
         "app.exports",

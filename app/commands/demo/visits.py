@@ -15,7 +15,8 @@ from app.db import act, db
 from app.models.sites import Site
 from app.services.evidence import ArrivedFile, Upload, keep, receive
 from app.services.visit_documents import NewVisit
-from app.services.visits import enter_visit, items_asked
+from app.services.visit_judging import items_asked
+from app.services.visits import enter_visit
 from inspections.checklists import GivenAnswer
 from inspections.evidence import FileRole
 from inspections.visit_facts import Signing

@@ -8,7 +8,7 @@ from sqlalchemy import event, func, select
 
 from app.db import act, db
 from app.models.visits import EvidenceFile, PendingFile, Visit, VisitVersion
-from app.services.visits import items_asked
+from app.services.visit_judging import items_asked
 from inspections.evidence import FileRole, Mark
 from tests.app.conftest import NOON
 from tests.app.factories.visits import (

@@ -16,7 +16,8 @@ from app.models.visits import EvidenceFile, Visit
 from app.queries.search import search_text
 from app.services.evidence import Upload, keep, receive
 from app.services.visit_documents import NewVisit
-from app.services.visits import enter_visit, items_asked
+from app.services.visit_judging import items_asked
+from app.services.visits import enter_visit
 from inspections.checklists import GivenAnswer
 from inspections.evidence import FileRole, Mark
 from inspections.visit_facts import Signing
