@@ -65,7 +65,7 @@ export function recordOf(draft: Draft, round: Round | null, chinese: boolean): S
     { label: t('Place inspected'), words: placeWords(draft, site), own: true },
     { label: t('Time'), words: ended === '' ? momentWords(draft.started_at) : t('%(from)s to %(until)s', { from: momentWords(draft.started_at), until: ended }), own: false },
     { label: t('Present'), words: [draft.met?.name, draft.met?.role].filter(Boolean).join(t(', ')), own: true },
-    { label: t('Officers'), words: [officerWords(first), officerWords(second)].filter(Boolean).join(t('; ')), own: true },
+    { label: t('Enforcement officers'), words: [officerWords(first), officerWords(second)].filter(Boolean).join(t('; ')), own: true },
   ];
   const photos = draft.photos.filter((photo) => photo.role === 'photo');
   const names = [first?.name, second?.name].filter(Boolean).join('、');
@@ -82,7 +82,7 @@ export function recordOf(draft: Draft, round: Round | null, chinese: boolean): S
 
 function othersOf(draft: Draft, photos: number): SiteRecord['others'] {
   const consent = draft.entry?.dwelling
-    ? t('The place is a dwelling; consent to come in was %(given)s by %(who)s', { given: draft.entry.consented === true ? t('given') : t('not given'), who: draft.entry.consented_by || '—' })
+    ? t('The place is a dwelling; consent to come in was %(given)s by %(who)s', { given: draft.entry.consented === true ? t('given') : t('withheld'), who: draft.entry.consented_by || '—' })
     : '';
   const found = [
     { label: t('What was seen'), words: draft.place?.seen ?? '', own: true },
@@ -91,7 +91,7 @@ function othersOf(draft: Draft, photos: number): SiteRecord['others'] {
     { label: t('Trainees present'), words: draft.trainees_present === null ? '' : String(draft.trainees_present), own: false },
     { label: t('Stages taught'), words: draft.stages, own: true },
     { label: t('Notes'), words: draft.note, own: true },
-    { label: t('Re-check of orders'), words: draft.rechecks.map((one) => `${one.corrected ? t('Corrected') : t('Not corrected')}${one.seen ? t(': ') : ''}${one.seen}`).join(t('; ')), own: true },
+    { label: t('Re-check of orders'), words: draft.rechecks.map((one) => `${one.corrected ? t('Put right') : t('Not put right')}${one.seen ? t(': ') : ''}${one.seen}`).join(t('; ')), own: true },
     { label: t('Photos'), words: tn('%(n)s photo', '%(n)s photos', photos), own: false },
     { label: t('Why it is corrected'), words: draft.reason ?? '', own: true },
   ];

@@ -28,13 +28,18 @@ export function lackWords(step: Step, count: number): string {
   return words[step]();
 }
 
+const NOT_ENTERED = new Set(['closed_premises', 'refused_entry', 'not_found']);
+
+/** How many questions wait; where nobody got in, none does. */
+export function openItems(draft: Draft): number {
+  return NOT_ENTERED.has(draft.result ?? '') ? 0 : draft.items.filter((code) => !draft.answers[code]).length;
+}
+
 /** What stands in the way, by part, with how many things each lacks. */
 export function lacksOf(missing: Missing[], draft: Draft): { step: Step; count: number }[] {
   return STEPS.flatMap((step) => {
-    const found = missing.filter((one) => one.step === step);
-    if (found.length === 0) return [];
-    const open = draft.items.filter((code) => !draft.answers[code]).length;
-    const counted = step === 'checklist' && found.some((one) => one.code.includes('answered')) ? found.length - 1 + open : found.length;
-    return [{ step, count: counted }];
+    const found = missing.filter((one) => one.step === step && one.code !== 'visits.every_item_is_answered');
+    const count = found.length + (step === 'checklist' ? openItems(draft) : 0);
+    return count > 0 ? [{ step, count }] : [];
   });
 }
