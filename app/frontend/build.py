@@ -19,6 +19,8 @@ MODULES = HERE / "node_modules"
 VITE = MODULES / "vite" / "bin" / "vite.js"
 LOCKED = ("package.json", "package-lock.json", ".npmrc")
 PACKED = {".css", ".js", ".svg"}
+WORDS = HERE.parent / "translations" / "zh_Hans"
+SHELL = HERE.parent / "templates" / "tablet"
 BUILT_FROM = (*LOCKED, "vite.config.ts", "tsconfig.json", "build.py")
 
 
@@ -51,15 +53,18 @@ def pack() -> None:
 
 def sources() -> list[Path]:
     """Return every file that the build reads, in a fixed order."""
-    inner = [path for path in (HERE / "src").rglob("*") if path.is_file()]
-    return [HERE / name for name in BUILT_FROM] + sorted(inner)
+    inner = [path for part in ("src", "vite") for path in (HERE / part).rglob("*")]
+    outer = [*WORDS.glob("tablet-*.po"), *SHELL.glob("*.html")]
+    return [HERE / name for name in BUILT_FROM] + sorted(
+        path for path in [*inner, *outer] if path.is_file()
+    )
 
 
 def digest(paths: list[Path]) -> str:
     """Return one digest over names and contents."""
     total = hashlib.sha256()
     for path in paths:
-        total.update(f"{path.relative_to(HERE)}\x00{path.stat().st_size}\x00".encode())
+        total.update(f"{path.relative_to(HERE.parent)}\x00{path.stat().st_size}\x00".encode())
         total.update(path.read_bytes())
     return total.hexdigest()
 

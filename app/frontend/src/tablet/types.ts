@@ -223,7 +223,8 @@ export interface Draft {
   certificate_shown: boolean | null;
   school_day: SchoolDay | null;
   started_at: Moment;
-  ended_at: Moment | null; // set when the record is read, before anybody confirms
+  ended_at: Moment | null; // set when the record is read, before anybody signs
+  read_digest: Digest | null; // of the record as it was read; any change after voids reading and signatures
   position: Position | null;
   result: Result | null;
   answers: Record<string, { answer: Answer; seen: string }>;
@@ -287,7 +288,7 @@ export interface Trouble {
     | 'too_large'
     | 'bad_file'
     | 'digest_mismatch'
-    | 'photo_missing';
+    | 'file_missing';
   said: string; // the office's own words, in the language asked for then; may be empty
   at: Moment;
 }

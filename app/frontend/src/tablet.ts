@@ -1,0 +1,21 @@
+// The tablet app's start: words, store, screens; then the worker and the outbox, which need no screen.
+import { createApp } from 'vue';
+import App from './tablet/App.vue';
+import { startWatching } from './tablet/live.ts';
+import { startSending } from './tablet/sender.ts';
+import { removeOld } from './tablet/storage.ts';
+import './tablet/tablet.css';
+import { startWorker } from './tablet/update.ts';
+import { loadWords } from './tablet/words.ts';
+
+/** The screens come first: what a person sees doesn't wait for the rest. */
+async function start(): Promise<void> {
+  await loadWords();
+  createApp(App).mount('#tablet');
+  await startWatching();
+  await removeOld();
+  startSending();
+  await startWorker();
+}
+
+void start();

@@ -1,0 +1,64 @@
+// From a record back to a draft: to show what another tablet gave, and to begin a new version.
+import { database } from './database.ts';
+import { begin, empty } from './drafts.ts';
+import type { Manifest, VisitRecord } from './manifest.ts';
+import { Refusal } from './refusal.ts';
+import type { Draft, DwellingEntry, Place } from './types.ts';
+import { t } from './words.ts';
+
+/** Begins a new version of a locked visit: the old one stays as it was, the new one says why and is signed anew. */
+export async function amend(visit: string, reason: string): Promise<Draft> {
+  const row = await (await database()).get('queue', visit);
+  if (row === undefined) throw new Refusal(t('This visit is no longer on the tablet. Correct it at the desk.'));
+  const old = JSON.parse(row.body) as Manifest;
+  const draft = draftOf(old, row.title, await itemsAsked(old));
+  const photos = draft.photos.filter((photo) => photo.role !== 'signature');
+  return begin({ ...draft, visit: crypto.randomUUID(), photos, signatures: [], ended_at: null, amends: visit, reason });
+}
+
+/** The draft that a record was made from. */
+export function draftOf(record: VisitRecord, title: string, items: string[]): Draft {
+  const { place, entry, rechecks = [], met } = record;
+  return {
+    ...empty({ author: record.author, second_officer: record.second_officer }),
+    visit: record.visit,
+    site: record.site,
+    place: place ? (withText(place, ['name', 'seen', 'run_by']) as unknown as Place) : null,
+    title,
+    sweep: record.sweep,
+    checklist: record.checklist,
+    items,
+    kind: record.kind ?? null,
+    ground: record.ground ?? '',
+    certificate_shown: record.certificate_shown ?? null,
+    school_day: record.school_day ?? null,
+    started_at: record.started_at,
+    ended_at: record.ended_at,
+    position: record.position,
+    result: record.result,
+    answers: Object.fromEntries(record.answers.map(({ item, answer, seen }) => [item, { answer, seen: seen ?? '' }])),
+    met: met && { name: met.name, role: met.role ?? '' },
+    stages: record.stages ?? '',
+    trainees_present: record.trainees_present ?? null,
+    other_findings: record.other_findings ?? '',
+    note: record.note ?? '',
+    entry: entry ? (withText(entry, ['consented_by', 'note']) as unknown as DwellingEntry) : null,
+    rechecks: rechecks.map((one) => ({ ...one, seen: one.seen ?? '' })),
+    photos: record.files,
+    signatures: record.signatures,
+    amends: record.amends,
+    reason: record.reason,
+  };
+}
+
+/** A part of the record with empty text for what it left out. */
+function withText(part: Readonly<Record<string, unknown>>, names: string[]): Record<string, unknown> {
+  return { ...part, ...Object.fromEntries(names.map((name) => [name, part[name] ?? ''])) };
+}
+
+async function itemsAsked(old: Manifest): Promise<string[]> {
+  const round = await (await database()).get('rounds', 'latest');
+  const site = round?.sites.find((one) => one.site === old.site);
+  const codes = (round?.checklists[old.checklist] ?? []).map((item) => item.code);
+  return site?.items ?? (codes.length > 0 ? codes : old.answers.map((given) => given.item));
+}

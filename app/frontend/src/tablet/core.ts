@@ -1,0 +1,24 @@
+// What the screens may call: everything below them, by one door.
+export { amend } from './amend.ts';
+export { openCamera, type Camera } from './camera.ts';
+export { confirm, confirmForeign, partySignature, readForeign, recordToConfirm, signatureHolds, takeConfirmation, type PartySays } from './confirm.ts';
+export { discard, startPlace, startVisit } from './drafts.ts';
+export { enrol, registerOfficer, session, signInUrl } from './enrolment.ts';
+export { useDevice, useDrafts, useOutbox, useRound, useStorage } from './live.ts';
+export { lockVisit, readRecord } from './lock.ts';
+export { recordDigest, recordOf, type VisitRecord } from './manifest.ts';
+export { missingForLock, missingForReading, type Missing, type Step } from './missing.ts';
+export { dayOf, now, today } from './moments.ts';
+export { photoUrl, removePhoto, takePhoto, usePhoto, type About } from './photos.ts';
+export { position } from './positions.ts';
+export { exportQueue, type QueueFile } from './queue-file.ts';
+export { Refusal, WrongPin } from './refusal.ts';
+export { loadRound } from './rounds.ts';
+export { outbox } from './sender.ts';
+export { removeOld } from './storage.ts';
+export { TERMS, termWords } from './terms.ts';
+export { troubleWords, type WayOn } from './troubles.ts';
+export type * from './types.ts';
+export { useUpdate } from './update.ts';
+export { useDraft } from './use-draft.ts';
+export { dayWords, t, timeWords, tn, useLanguage, type Language } from './words.ts';

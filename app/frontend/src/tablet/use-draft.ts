@@ -1,0 +1,76 @@
+// A draft on a screen: saved at every change, open in one tab at a time, never lost with the tab.
+import { onScopeDispose, reactive, readonly, ref, shallowRef, watch, type WatchHandle } from 'vue';
+import { database } from './database.ts';
+import { keepDraft } from './drafts.ts';
+import { voidIfChanged } from './lock.ts';
+import { position } from './positions.ts';
+import type { Draft } from './types.ts';
+
+/** Opens a draft; `in_use` says that another tab has it, `draft` stays empty then. */
+export function useDraft(visit: string) {
+  const draft = shallowRef<Draft | null>(null);
+  const saving = ref<'saved' | 'saving' | 'failed'>('saved');
+  const inUse = ref(false);
+  const loaded = ref(false);
+  let changed = false;
+  let running: Promise<void> | null = null;
+  let watching: WatchHandle | null = null;
+  let release: () => void = () => undefined;
+  const closed = new Promise<void>((resolve) => (release = resolve));
+
+  const writeAll = async (): Promise<void> => {
+    while (changed && draft.value !== null) {
+      changed = false;
+      saving.value = 'saving';
+      await keepDraft(plain(draft.value));
+    }
+    saving.value = 'saved';
+  };
+  /** Waits until everything typed lies on the disk; throws what the disk says. */
+  const flush = async (): Promise<void> => {
+    running ??= writeAll().finally(() => (running = null));
+    try {
+      await running;
+    } catch (fault) {
+      changed = true; // the next change, or the next flush, tries again
+      saving.value = 'failed';
+      throw fault;
+    }
+  };
+  const open = async (): Promise<void> => {
+    const found = await (await database()).get('drafts', visit);
+    if (found === undefined) return;
+    draft.value = reactive(found);
+    watching = watch(draft.value, (current) => {
+      changed = true;
+      void voidIfChanged(current);
+      flush().catch(() => undefined); // `saving` says so
+    }, { deep: true, flush: 'post' });
+    void findPosition(draft.value);
+  };
+  const close = (): void => {
+    watching?.stop();
+    if (changed) flush().catch(() => undefined);
+    release();
+  };
+
+  void navigator.locks.request(`mingcha:draft:${visit}`, { ifAvailable: true }, async (lock) => {
+    inUse.value = lock === null;
+    if (lock !== null) await open();
+    loaded.value = true;
+    if (lock !== null) await closed;
+  });
+  onScopeDispose(close);
+  return { draft, loaded: readonly(loaded), saving: readonly(saving), in_use: readonly(inUse), flush, close };
+}
+
+/** Fills in where the visit began, once, as long as nobody has signed. */
+async function findPosition(draft: Draft): Promise<void> {
+  if (draft.position !== null || draft.amends !== null || draft.ended_at !== null) return;
+  const found = await position();
+  if (draft.ended_at === null) draft.position ??= found;
+}
+
+function plain(draft: Draft): Draft {
+  return JSON.parse(JSON.stringify(draft)) as Draft; // a proxy can't be stored
+}
