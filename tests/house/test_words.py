@@ -17,6 +17,10 @@ METHODS = [
     ("**.py", "python"),
     ("templates/**.html", "jinja2"),
 ]
+TABLET = APP / "frontend" / "src" / "tablet"
+SINGLE = r"'((?:[^'\\\n]|\\.)*)'"
+DOUBLE = r'"((?:[^"\\\n]|\\.)*)"'
+ASKED = re.compile(rf"\btn?\(\s*(?:{SINGLE}|{DOUBLE})")
 PLACE = re.compile(r"%\(\w+\)[sd]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -29,6 +33,27 @@ def used() -> dict[str | tuple[str, str], str]:
         key = tuple(message) if isinstance(message, tuple | list) else message
         found[key] = f"{file}:{line}"
     return found
+
+
+def tablet_sources() -> list[str]:
+    files = sorted(TABLET.rglob("*.ts")) + sorted(TABLET.rglob("*.vue"))
+    return [file.read_text(encoding="utf-8") for file in files]
+
+
+def asked_on_the_tablet() -> set[str]:
+    """What stands in `t('…')` and `tn('…', '…')`; of the two, the first is the message id."""
+    calls = (call for text in tablet_sources() for call in ASKED.finditer(text))
+    return {_plain(call[1] or call[2]) for call in calls}
+
+
+def quoted_on_the_tablet() -> set[str]:
+    """Every literal, also inside an attribute of a component: sentences stand in tables too."""
+    found = (re.findall(quotes, text) for text in tablet_sources() for quotes in (SINGLE, DOUBLE))
+    return {_plain(literal) for literals in found for literal in literals}
+
+
+def _plain(literal: str) -> str:
+    return re.sub(r"\\(.)", r"\1", literal)
 
 
 def translated() -> dict[str, str]:
@@ -51,12 +76,14 @@ def test_every_sentence_is_translated():
     known = translated()
 
     missing = {where: key for key, where in used().items() if not known.get(first(key))}
+    speechless = {text for text in asked_on_the_tablet() if not known.get(text)}
 
     assert missing == {}
+    assert speechless == set()
 
 
 def test_no_translation_is_left_over():
-    wanted = {first(key) for key in used()}
+    wanted = {first(key) for key in used()} | quoted_on_the_tablet()
 
     assert sorted(set(translated()) - wanted) == []
 
