@@ -1,6 +1,6 @@
 // The on-site record (现场检查笔录) as the party reads it: the draft put into the words of the paper.
 
-import { t, termWords, tn, type ChecklistItem, type Draft, type Officer, type Round, type Site } from '../core.ts';
+import { t, termWords, timeWords, tn, type ChecklistItem, type Draft, type Officer, type Photo, type Round, type Site } from '../core.ts';
 import { partsOf } from './clockParts.ts';
 import { bySection, itemsOf, sectionWords } from './sections.ts';
 
@@ -24,6 +24,14 @@ export interface SiteRecord {
 
 function momentWords(moment: string): string {
   return t('%(year)s-%(month)s-%(day)s %(hour)s:%(minute)s', partsOf(moment));
+}
+
+/** From when to when; the day is said once where it is the same. */
+function spanWords(from: string, until: string | null): string {
+  if (until === null) return momentWords(from);
+  const [first, last] = [partsOf(from), partsOf(until)];
+  const sameDay = first.day === last.day && first.month === last.month && first.year === last.year;
+  return t('%(from)s to %(until)s', { from: momentWords(from), until: sameDay ? t('%(hour)s:%(minute)s', last) : momentWords(until) });
 }
 
 function officerWords(officer: Officer | undefined): string {
@@ -55,7 +63,6 @@ export function recordOf(draft: Draft, round: Round | null, chinese: boolean): S
   const sweep = round?.sweeps.find((one) => one.sweep === draft.sweep) ?? null;
   const officer = (person: string | null): Officer | undefined => round?.officers.find((one) => one.person === person);
   const [first, second] = [officer(draft.author), officer(draft.second_officer)];
-  const ended = draft.ended_at === null ? '' : momentWords(draft.ended_at);
   const facts = [
     { label: t('Task'), words: sweep?.title ?? (draft.kind ? termWords('kind', draft.kind) : ''), own: sweep !== null },
     { label: t('Ground'), words: sweep?.plan_no || draft.ground, own: true },
@@ -63,7 +70,7 @@ export function recordOf(draft: Draft, round: Round | null, chinese: boolean): S
     { label: t('Licence number'), words: site?.licence?.number ?? '', own: true },
     { label: t('Person in charge'), words: site?.principal || (draft.place?.run_by ?? ''), own: true },
     { label: t('Place inspected'), words: placeWords(draft, site), own: true },
-    { label: t('Time'), words: ended === '' ? momentWords(draft.started_at) : t('%(from)s to %(until)s', { from: momentWords(draft.started_at), until: ended }), own: false },
+    { label: t('Time'), words: spanWords(draft.started_at, draft.ended_at), own: false },
     { label: t('Present'), words: [draft.met?.name, draft.met?.role].filter(Boolean).join(t(', ')), own: true },
     { label: t('Enforcement officers'), words: [officerWords(first), officerWords(second)].filter(Boolean).join(t('; ')), own: true },
   ];
@@ -74,13 +81,20 @@ export function recordOf(draft: Draft, round: Round | null, chinese: boolean): S
     told: draft.certificate_shown === true ? t('We are the law enforcement officers %(names)s and have shown you our certificates. You may ask for our recusal if we have an interest in the matter or another relation that may impair fairness (Penalty Law Art 43), and you may state your case and defend yourself (Art 45). You are to answer truthfully and assist the inspection, and may not refuse or obstruct it (Art 55).', { names }) : draft.certificate_shown === false ? t('The officers did not show their certificates.') : '',
     answered: t('On inspection, item by item:'),
     sections: bySection(itemsOf(round, draft)).map((part) => ({ title: sectionWords(part.section), lines: part.items.flatMap((item) => lineOf(item, draft, chinese)) })).filter((part) => part.lines.length > 0),
-    others: othersOf(draft, photos.length),
+    others: othersOf(draft, photos),
     result: draft.result === null ? '' : termWords('result', draft.result),
     closing: t('Please check this record. What is missing or wrong can be added or corrected. If it is right, please sign.'),
   };
 }
 
-function othersOf(draft: Draft, photos: number): SiteRecord['others'] {
+/** How many photos there are, and when each was taken. */
+function photosWords(photos: Photo[]): string {
+  const count = tn('%(n)s photo', '%(n)s photos', photos.length);
+  if (photos.length === 0) return count;
+  return t('%(count)s (taken at %(times)s)', { count, times: photos.map((photo) => timeWords(photo.taken_at)).join(t(', ')) });
+}
+
+function othersOf(draft: Draft, photos: Photo[]): SiteRecord['others'] {
   const consent = draft.entry?.dwelling
     ? t('The place is a dwelling; consent to come in was %(given)s by %(who)s', { given: draft.entry.consented === true ? t('given') : t('withheld'), who: draft.entry.consented_by || '—' })
     : '';
@@ -92,7 +106,7 @@ function othersOf(draft: Draft, photos: number): SiteRecord['others'] {
     { label: t('Stages taught'), words: draft.stages, own: true },
     { label: t('Notes'), words: draft.note, own: true },
     { label: t('Re-check of orders'), words: draft.rechecks.map((one) => `${one.corrected ? t('Put right') : t('Not put right')}${one.seen ? t(': ') : ''}${one.seen}`).join(t('; ')), own: true },
-    { label: t('Photos'), words: tn('%(n)s photo', '%(n)s photos', photos), own: false },
+    { label: t('Photos'), words: photosWords(photos), own: false },
     { label: t('Why it is corrected'), words: draft.reason ?? '', own: true },
   ];
   return found.filter((one) => one.words.trim() !== '');
