@@ -108,7 +108,8 @@ def _http(error: HTTPException) -> Any:
     if error.response is not None or (error.code or 500) < 400:
         return error
     status = HTTPStatus(error.code or 500)
-    if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE and g.get("viewer") is not None:
+    is_ours = g.get("viewer") is not None or g.get("is_heard_out", False)
+    if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE and is_ours:
         _hear_out()
     response = answer(status)
     if status is HTTPStatus.METHOD_NOT_ALLOWED and isinstance(response, tuple):
@@ -118,7 +119,7 @@ def _http(error: HTTPException) -> Any:
 
 
 def _hear_out() -> None:
-    """Read on to the end of what an official sends, or no answer would be seen at the other end."""
+    """Read on to the end of what one of ours sends, or no answer would be seen at the other end."""
     stream, left = request.environ["wsgi.input"], MOST_HEARD
     while left > 0 and (part := stream.read(min(left, PART))):
         left -= len(part)

@@ -15,6 +15,7 @@ from app.access import Viewer
 from app.db import db, scope, writes, writing
 from app.models.people import SignedInSession
 from app.permissions import MEGABYTE, Access, access_for
+from app.queries.tablets import is_known
 from app.services import sessions
 
 FORM_COOKIE = "mingcha_form"
@@ -56,6 +57,8 @@ def _enter() -> Any:
         return None if request.method == "OPTIONS" else _no_row()
     request.max_content_length = access.body_limit
     g.scope_token = row_security.nobody_yet()
+    if access.by_device:
+        return _hear_device(access)
     if request.method not in SAFE:
         _take_body(access)
         g.writing_token = writing.set(True)
@@ -82,6 +85,18 @@ def _take_body(access: Access) -> None:
             request.max_content_length = min(access.body_limit, MEGABYTE)
         db.session.rollback()
     request.form.get("csrf_token")
+
+
+def _hear_device(access: Access) -> None:
+    """Read all that a tablet sends before any transaction begins; who is unknown gets less room."""
+    g.session, g.viewer = None, None
+    if access.body_limit > MEGABYTE:
+        if is_known(request.headers.get("X-Device", "")):
+            g.is_heard_out = True
+        else:
+            request.max_content_length = MEGABYTE
+        db.session.rollback()
+    request.get_data()
 
 
 def _is_loopback() -> bool:

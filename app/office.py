@@ -35,7 +35,10 @@ from app.services import blacklist_import, import_runs, publication
 from app.services.audit_heads import sign_heads
 from app.services.purge import purge
 from app.services.reissue import reissue
+from app.services.tablet_views import make_views
 from app.storage import register_storage
+from app.tablet.api import tablet_api
+from app.tablet.shell import tablet
 from app.words import register_words
 from config import Settings, SettingsError, settings_from
 
@@ -52,6 +55,8 @@ BLUEPRINTS = (
     people_pages,
     register_pages,
     sweeps,
+    tablet,
+    tablet_api,
     visits,
 )
 HANDLERS: dict[str, jobs.Handler] = {
@@ -64,6 +69,7 @@ PERIODIC: list[tuple[str, jobs.Task]] = [
     ("reissue", reissue),
     ("audit_heads", sign_heads),
     ("purge", purge),
+    ("tablet_views", make_views),
 ]
 
 __all__ = ["create_office", "models"]

@@ -31,17 +31,21 @@ class Access:
     """What one endpoint asks of the one who calls it with one method.
 
     `roles` None means everybody, an empty set everybody who is signed in. `step_up` asks for a
-    password or code given in the last five minutes. `body_limit` is in bytes.
+    password or code given in the last five minutes. `body_limit` is in bytes. `by_device` means
+    that a tablet's signature says who asks: no cookie is looked at, and the call commits itself.
     """
 
     roles: frozenset[Role] | None
     scope: Scope
     step_up: bool = False
     body_limit: int = MEGABYTE
+    by_device: bool = False
 
 
 EVERYBODY = Access(None, Scope.PUBLIC)
 SIGNED_IN = Access(frozenset(), Scope.OWN)
+BY_DEVICE = Access(None, Scope.SUBTREE, by_device=True)
+SENDS_FILES = Access(None, Scope.SUBTREE, body_limit=25 * MEGABYTE, by_device=True)
 
 
 def allow(*roles: Role, step_up: bool = False, megabytes: int = 1) -> Access:
@@ -53,6 +57,8 @@ READS_CONTENT = allow(*CONTENT)
 READS_PEOPLE = allow(*CONTENT, Role.ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 KEEPS_REGISTER = (Role.OFFICER, Role.APPROVER)
 ENTERS_VISITS = (Role.INSPECTOR, Role.OFFICER)
+# who decides on tablets, and on records that weren't entered
+MANAGES_TABLETS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
 # a leader at the city brings in the whole city's register
 IMPORTERS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
 IMPORTS = allow(*IMPORTERS)
@@ -76,7 +82,6 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("account.post_step_up", "POST"): SIGNED_IN,
     ("account.sign_out", "POST"): SIGNED_IN,
     ("desk.home", "GET"): SIGNED_IN,
-    ("desk.tablet_home", "GET"): SIGNED_IN,
     ("health.healthz", "GET"): EVERYBODY,
     ("static", "GET"): EVERYBODY,
     ("jobs.show", "GET"): SIGNED_IN,
@@ -155,6 +160,16 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("visits.amend", "GET"): allow(*ENTERS_VISITS),
     ("visits.post_amend", "POST"): allow(*ENTERS_VISITS, megabytes=600),
     ("files.show", "GET"): READS_CONTENT,
+    ("tablet.shell", "GET"): EVERYBODY,
+    ("tablet.worker", "GET"): EVERYBODY,
+    ("tablet.web_manifest", "GET"): EVERYBODY,
+    ("tablet_api.session", "GET"): SIGNED_IN,
+    ("tablet_api.enrol", "POST"): allow(*ENTERS_VISITS),
+    ("tablet_api.register_officer", "POST"): allow(*ENTERS_VISITS),
+    ("tablet_api.round", "GET"): BY_DEVICE,
+    ("tablet_api.visit", "GET"): BY_DEVICE,
+    ("tablet_api.put_visit", "PUT"): BY_DEVICE,
+    ("tablet_api.put_photo", "PUT"): SENDS_FILES,
     ("imports.index", "GET"): IMPORTS,
     ("imports.new", "GET"): IMPORTS,
     ("imports.post_new", "POST"): allow(*IMPORTERS, megabytes=205),

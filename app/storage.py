@@ -1,6 +1,7 @@
 """Files by their SHA-256: put once, never overwritten, in a folder or any S3-compatible store."""
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ class BlobStore:
     """Keeps bytes under their digest."""
 
     def __init__(self, url: str) -> None:
+        self._folder = Path(url.removeprefix("file://")) if url.startswith("file://") else None
         self._store: Any = _open(url)
 
     def put(self, content: bytes) -> str:
@@ -33,6 +35,8 @@ class BlobStore:
         except NotSupportedError:
             # a store without conditional put; the key is the digest, so the bytes are the same
             self._store.put(_key(digest), content)
+        if self._folder is not None:
+            _to_disk(self._folder / _key(digest))
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -63,6 +67,16 @@ class BlobStore:
 
 def _key(digest: str) -> str:
     return f"{digest[:2]}/{digest}"
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until file and name are on the disk: a receipt is given for them."""
+    for one in (path, path.parent):
+        handle = os.open(one, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _open(url: str) -> Any:

@@ -95,7 +95,7 @@ def _paused(pause: throttles.TooManyTries, *, name: str, next_path: str) -> Any:
 def _home() -> str:
     roles = g.viewer.roles
     if Role.INSPECTOR in roles and len(roles) == 1:
-        return url_for("desk.tablet_home")
+        return url_for("tablet.shell")
     return url_for("desk.home")
 
 

@@ -24,7 +24,7 @@ def show(public_id: str) -> Any:
     wanted = request.args.get("as", "view")
     copies = {"view": evidence.view_sha256, "thumb": evidence.thumb_sha256}
     copy = copies.get(wanted)
-    if copy is not None:
+    if copy:
         return _send(copy, VIEW_TYPE, f"mingcha-{public_id}-{wanted}.jpg", attach=False)
     if wanted == "thumb":
         raise NotFound

@@ -1,10 +1,9 @@
-"""The desk's own frame: home page, the rail of nouns, the way to the tablet's pages."""
+"""The desk's own frame: home page and the rail of nouns."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, render_template, request, url_for
 from markupsafe import Markup
 
 from app import clock
@@ -149,9 +148,3 @@ def _headline(waiting: Waiting) -> str:
     if g.viewer.roles == {Role.PRIVACY_OFFICER}:
         return _("There is nothing to do until personal data is asked for")
     return _("Nothing waits for you today")
-
-
-@desk.get("/tablet/")
-def tablet_home() -> Any:
-    """Inspectors enter visits at the desk."""
-    return redirect(url_for("desk.home"), HTTPStatus.SEE_OTHER)

@@ -15,6 +15,8 @@ from inspections.vocabulary import Role
 
 # who needs pictures of children, lists of pupils and dwellings for a case
 SEES_RESTRICTED = (Role.OFFICER, Role.REVIEWER, Role.APPROVER)
+# of which view copies can be made
+SHOWN = ("image/jpeg", "image/png")
 
 
 def file_by_public_id(viewer: Viewer, public_id: str) -> EvidenceFile:
@@ -55,3 +57,19 @@ def files_of_other_forms(viewer: Viewer, site: Site, draft: str) -> Sequence[Pen
         PendingFile.draft != draft,
     )
     return db.session.scalars(statement.order_by(PendingFile.id)).all()
+
+
+def pictures_without_views(limit: int) -> list[tuple[int, str]]:
+    """Return the pictures, by row and digest, of which no copies were made or tried yet."""
+    statement = (
+        select(EvidenceFile.id, StoredFile.sha256)
+        .join(StoredFile, StoredFile.id == EvidenceFile.file_id)
+        .where(
+            EvidenceFile.view_sha256.is_(None),
+            EvidenceFile.thumb_sha256.is_(None),
+            StoredFile.media_type.in_(SHOWN),
+        )
+        .order_by(EvidenceFile.id)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]

@@ -114,3 +114,13 @@ def account_by_public_id(viewer: Viewer, public_id: str) -> Account:
     if found is None:
         raise NotFound
     return found
+
+
+def certificate_number(person: Person, day: date) -> str | None:
+    """Return the number of the certificate that a person holds on a day."""
+    statement = select(Certificate.number).where(
+        Certificate.person_id == person.id,
+        Certificate.valid_from <= day,
+        Certificate.valid_until >= day,
+    )
+    return db.session.scalar(statement.order_by(Certificate.id).limit(1))

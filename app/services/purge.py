@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_, select
 from app import audit, clock
 from app.access import Viewer, system
 from app.db import act, db
+from app.models.devices import ReceivedFile
 from app.models.files import StoredFile
 from app.models.imports import ImportRow, ImportRun, ImportState
 from app.models.visits import EvidenceFile, PendingFile, VisitFile
@@ -82,8 +83,10 @@ def remove_unnamed(digests: Iterable[str]) -> None:
     alone_with_the_store()
     for digest in sorted(set(digests)):
         views = or_(EvidenceFile.view_sha256 == digest, EvidenceFile.thumb_sha256 == digest)
-        named = select(StoredFile.id).where(StoredFile.sha256 == digest)
-        if not db.session.scalar(named.limit(1)) and not db.session.scalar(
-            select(EvidenceFile.id).where(views).limit(1)
-        ):
+        naming = (
+            select(StoredFile.id).where(StoredFile.sha256 == digest),
+            select(EvidenceFile.id).where(views),
+            select(ReceivedFile.id).where(ReceivedFile.sha256 == digest),
+        )
+        if not any(db.session.scalar(rows.limit(1)) for rows in naming):
             blobs().remove(digest)

@@ -32,7 +32,7 @@ def new_version(
     judged: Judged,
     evidence: Sequence[EvidenceFile],
     *,
-    actor: Viewer,
+    account_id: int | None,
     sealed: Sealed | None = None,
     before: VisitVersion | None = None,
 ) -> VisitVersion:
@@ -77,7 +77,7 @@ def new_version(
         reason=facts.reason.strip() or None,
         source=TABLET if sealed else DESK,
         recorded_at=judged.recorded_at,
-        account_id=actor.account_id,
+        account_id=account_id,
         **(_of_the_device(sealed) if sealed else {}),
     )
 
@@ -102,26 +102,22 @@ def _certificate(officer: OfficerFacts, day: date) -> str:
     return certificate.number if certificate else ""
 
 
-def lock(version: VisitVersion, evidence: Sequence[EvidenceFile]) -> None:
+def lock(
+    verb: str,
+    version: VisitVersion,
+    evidence: Sequence[EvidenceFile],
+    *,
+    actor: Viewer,
+    before: VisitVersion | None = None,
+) -> None:
     """Store a version with its answers and files; from here on the database refuses change."""
-    answers = version.document["answers"]
+    answers, visit = version.document["answers"], version.visit
     version.answers = [VisitAnswer(**given) for given in answers]
     version.files = [VisitFile(evidence=one) for one in evidence]
     db.session.add(version)
     db.session.flush()
     ids = [one.id for one in evidence]
     db.session.execute(delete(PendingFile).where(PendingFile.evidence_id.in_(ids)))
-
-
-def note(
-    verb: str,
-    visit: Visit,
-    version: VisitVersion,
-    *,
-    actor: Viewer,
-    before: VisitVersion | None = None,
-) -> None:
-    """Leave the event of a version in the audit trail."""
     audit.record(
         actor,
         verb,

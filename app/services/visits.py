@@ -22,7 +22,7 @@ from app.services.visit_documents import (
 )
 from app.services.visit_judging import judge
 from app.services.visit_sweeps import sweep_named
-from app.services.visit_versions import lock, new_version, note
+from app.services.visit_versions import lock, new_version
 
 
 class AlreadyEntered(Exception):
@@ -68,15 +68,16 @@ def enter_visit(
         recorded_at=judged.recorded_at,
         newest=1,
     )
-    version = new_version(visit, wanted, judged, evidence, actor=actor, sealed=sealed)
+    version = new_version(
+        visit, wanted, judged, evidence, account_id=actor.account_id, sealed=sealed
+    )
     try:
         with db.session.begin_nested():
             db.session.add(visit)
-            lock(version, evidence)
+            lock("visit.entered", version, evidence, actor=actor)
     except IntegrityError:
         _refuse_twice(site, wanted, evidence, sealed)
         raise
-    note("visit.entered", visit, version, actor=actor)
     _settle(visit, wanted, actor=actor)
     return visit
 
@@ -111,10 +112,9 @@ def amend_visit(
     visit.kind, visit.happened_on = wanted.kind, wanted.happened_on
     visit.findings, visit.newest = judged.findings, before.number + 1
     version = new_version(
-        visit, wanted, judged, evidence, actor=actor, sealed=sealed, before=before
+        visit, wanted, judged, evidence, account_id=actor.account_id, sealed=sealed, before=before
     )
-    lock(version, evidence)
-    note("visit.amended", visit, version, actor=actor, before=before)
+    lock("visit.amended", version, evidence, actor=actor, before=before)
     _settle(visit, wanted, actor=actor)
     return visit
 

@@ -90,7 +90,7 @@ def test_a_service_that_changes_rows_names_its_actor(module, node, tree):
 
 
 VERB = re.compile(
-    r'"((?:session|account|institution|site|import|evidence|scan|visit|edition|listing_list)'
+    r'"((?:session|account|institution|site|import|evidence|scan|visit|edition|listing_list|device|officer_key|manifest)'
     r'\.[a-z_]+)"'
 )
 
