@@ -100,6 +100,7 @@ function refused(status: number, { error }: Said): Answer {
   const fields = (error.fields ?? []).map((field) => field.message);
   const said = [error.message, ...fields].filter(Boolean).join('\n');
   if (KNOWN.has(error.code)) return troubled(error.code as Trouble['code'], said);
+  if (error.code === 'author_not_officer' || error.code === 'not_found') return troubled('visit_refused', said); // kept as a copy
   if (status === 413) return troubled('too_large', said);
   if (status === 429 || (status >= 502 && status <= 504)) return troubled('busy', said);
   if (status >= 500) return troubled('server_fault', said);

@@ -39,6 +39,7 @@ export interface Officer {
   name: string;
   certificate: string | null;
   key: JsonWebKey | null;
+  key_id: string | null;
 }
 
 export interface Sweep {

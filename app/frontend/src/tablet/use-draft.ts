@@ -3,6 +3,7 @@ import { onScopeDispose, reactive, readonly, ref, shallowRef, watch, type WatchH
 import { database } from './database.ts';
 import { keepDraft } from './drafts.ts';
 import { voidIfChanged } from './lock.ts';
+import { listen, type News } from './news.ts';
 import { position } from './positions.ts';
 import type { Draft } from './types.ts';
 
@@ -48,7 +49,16 @@ export function useDraft(visit: string) {
     }, { deep: true, flush: 'post' });
     void findPosition(draft.value);
   };
+  /** A draft that was locked or thrown away is no draft any more. */
+  const leave = async (news: News): Promise<void> => {
+    if (news.about !== 'drafts' || draft.value === null) return;
+    if ((await (await database()).getKey('drafts', visit)) !== undefined) return;
+    watching?.stop();
+    draft.value = null;
+  };
+  const deaf = listen((news) => void leave(news));
   const close = (): void => {
+    deaf();
     watching?.stop();
     if (changed) flush().catch(() => undefined);
     release();
