@@ -21,6 +21,7 @@ from app.desk.map import map_pages
 from app.desk.people import people as people_pages
 from app.desk.register import register as register_pages
 from app.desk.sweeps import sweeps
+from app.desk.tablets import tablets
 from app.desk.visits import visits
 from app.errors import register_errors
 from app.gate import register_gate
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     sweeps,
     tablet,
     tablet_api,
+    tablets,
     visits,
 )
 HANDLERS: dict[str, jobs.Handler] = {

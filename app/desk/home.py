@@ -42,6 +42,7 @@ def rail(viewer: Viewer) -> list[list[RailItem]]:
         ("map", "map.show", _("Map"), "map-pin"),
     )
     office = (
+        ("tablets", "tablets.index", _("Tablets"), "device-tablet"),
         ("imports", "imports.index", _("Imports"), "file-import"),
         ("people", "people.index", _("People"), "users"),
         ("audit", "audit.index", _("Audit"), "history"),

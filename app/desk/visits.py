@@ -20,9 +20,11 @@ from app.desk.visit_words import (
     sections,
 )
 from app.errors import NotFound
+from app.models.visits import VisitVersion
 from app.permissions import ENTERS_VISITS
 from app.queries import visits as queries
 from app.queries.paging import ListState, read_state
+from app.queries.tablets import flags_of, manifest_of_version, missing_files
 from app.scope import codes_below
 from app.words import gettext as _
 from app.words import language, word
@@ -120,7 +122,22 @@ def show(public_id: str) -> Any:
         late=days_late(version.happened_on, clock.local_day(version.recorded_at)),
         deeds=[deed_words(deed) for deed in queries.deeds_on(visit)],
         enters=g.viewer.holds(*ENTERS_VISITS),
+        tablet=_from_tablet(version),
     )
+
+
+def _from_tablet(version: VisitVersion) -> dict[str, Any] | None:
+    """Return what is known of a version that a tablet sent: number, remarks, what is missing."""
+    manifest = manifest_of_version(version)
+    if manifest is None:
+        return None
+    return {
+        "manifest": manifest,
+        "flags": flags_of(manifest),
+        "missing": len(missing_files(manifest)),
+        "place": version.document.get("place") or {},
+        "entry": version.document.get("entry") or {},
+    }
 
 
 visits.add_url_rule("/new", "new", entry.new, methods=["GET"])
