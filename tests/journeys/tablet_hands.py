@@ -16,6 +16,18 @@ NAMES = {"周拟衡": "inspector1", "李拟安": "inspector2"}
 AN_AFTERNOON = "2026-11-19T07:00:00Z"  # the office's clock stands at the same moment
 STANDS = {"longitude": 123.4, "latitude": 41.79, "accuracy": 12}
 PATIENCE = 20_000
+READ_STORE = """store => new Promise((resolve, reject) => {
+  const opening = indexedDB.open('mingcha-tablet');
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction(store).objectStore(store).getAll();
+    asked.onerror = () => reject(asked.error);
+    asked.onsuccess = () => {
+      opening.result.close();
+      resolve(JSON.parse(JSON.stringify(asked.result)));
+    };
+  };
+})"""
 
 
 def photo(number: int) -> bytes:
@@ -92,6 +104,7 @@ class TabletHands:
         """Touch "load" and wait for the sites."""
         self.page.get_by_role("button", name="装载今日一轮").click()
         expect(self.act("begin")).to_be_visible(timeout=PATIENCE)
+        expect(self.act("load")).to_be_enabled(timeout=60_000)
 
     def act(self, name: str) -> Locator:
         """Return the button that does this."""
@@ -121,7 +134,7 @@ class TabletHands:
         for _item in range(items.count()):
             items.first.click()
 
-    def visit_in_order(self, visit: str, photos: list[bytes]) -> None:
+    def visit_in_order(self, photos: list[bytes]) -> None:
         """Record a visit that found nothing wrong, up to the signatures."""
         self.choose("certificate", "yes")
         self.choose("entered", "yes")
@@ -177,3 +190,7 @@ class TabletHands:
         """Wait until the strip at the bottom shows this number."""
         shown = self.page.locator(f"[data-lane={lane}] .count")
         expect(shown).to_have_text(str(count), timeout=60_000)
+
+    def stored(self, store: str) -> list[dict[str, Any]]:
+        """Return the rows of the tablet's own store, as far as JSON can say them."""
+        return self.page.evaluate(READ_STORE, store)

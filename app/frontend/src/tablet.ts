@@ -8,14 +8,14 @@ import './tablet/tablet.css';
 import { startWorker } from './tablet/update.ts';
 import { loadWords } from './tablet/words.ts';
 
-/** The screens come first: what a person sees doesn't wait for the rest. */
+/** What a person sees doesn't wait for the rest. */
 async function start(): Promise<void> {
   await loadWords();
   createApp(App).mount('#tablet');
+  void startWorker();
   await startWatching();
-  await removeOld();
   startSending();
-  await startWorker();
+  await removeOld();
 }
 
 void start();

@@ -9,6 +9,8 @@ import { Refusal } from './refusal.ts';
 import { latestRound, loadRound } from './rounds.ts';
 import { askToKeep, storageState } from './storage.ts';
 import type { Day, Device, Draft, LocalOfficer, QueueItem, Result, Round, Site, StorageState, Trouble } from './types.ts';
+import { opensOffline } from './update.ts';
+import { t } from './words.ts';
 
 const items = shallowRef<QueueItem[]>([]);
 const drafts = shallowRef<Draft[]>([]);
@@ -54,7 +56,7 @@ export async function startWatching(): Promise<void> {
   setInterval(() => (minute.value = Date.now()), 30_000);
   await Promise.all([readItems(), readDrafts(), readRound(), readDevice(), readOfficers()]);
   loaded.value = true;
-  storage.value = await askToKeep();
+  void askToKeep().then((state) => (storage.value = state)); // a browser may ask its user first
 }
 
 export function useDevice() {
@@ -85,6 +87,7 @@ export function useRound() {
     roundTrouble.value = null;
     try {
       await loadRound(on);
+      if (!(await opensOffline())) throw new Refusal(t('The round is loaded, but the app can’t be opened without a network yet. Leave it open and load once more.'));
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault;
       roundTrouble.value = fault.trouble;

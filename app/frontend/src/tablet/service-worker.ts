@@ -27,16 +27,23 @@ const SCRIPTS = __KEPT__.map((entry) => entry.url).filter((url) => /\/tablet-[^/
 
 /** Refuses a shell that isn't the one this worker was built with: a sign-in page, a hotspot's, a newer app's.
  *  The installation then fails as a whole, and the app that is here stays. */
-const onlyOurShell: WorkboxPlugin = {
+const onlyOurs: WorkboxPlugin = {
   cacheWillUpdate: async ({ request, response }) => {
     if (!response.ok || response.redirected) return null;
-    if (new URL(request.url).pathname !== SHELL) return response;
+    if (new URL(request.url).pathname !== SHELL) return forEverybody(response);
     const text = await response.clone().text();
-    return SCRIPTS.every((url) => text.includes(url)) ? response : null;
+    return SCRIPTS.every((url) => text.includes(url)) ? forEverybody(response) : null;
   },
 };
 
-addPlugins([onlyOurShell]);
+/** The same without `Vary`: a browser that changes its language must still find what it kept. */
+function forEverybody(response: Response): Response {
+  const headers = new Headers(response.headers);
+  headers.delete('Vary');
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+addPlugins([onlyOurs]);
 precacheAndRoute(__KEPT__);
 registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { allowlist: [/^\/tablet\//], denylist: NO_PAGES }));
 clientsClaim();

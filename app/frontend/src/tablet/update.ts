@@ -21,6 +21,13 @@ export async function startWorker(): Promise<void> {
   });
 }
 
+/** Says whether the app itself lies here by now, so that it opens without a network; waits for it a while. */
+export function opensOffline(patience = 30_000): Promise<boolean> {
+  if (!('serviceWorker' in navigator)) return Promise.resolve(false);
+  const enough = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), patience));
+  return Promise.race([navigator.serviceWorker.ready.then(() => true), enough]);
+}
+
 function look(found: ServiceWorkerRegistration): void {
   const offered = (): void => {
     // the first worker of a browser is no update
