@@ -38,6 +38,11 @@ function partOf({ code, step }: Missing): Part {
   return code.startsWith('visits.result') ? 'result' : step;
 }
 
+/** Whether the checklist is asked: not where nobody got in, unless something was answered before. */
+export function asksItems(draft: Draft): boolean {
+  return !NOT_ENTERED.has(draft.result ?? '') || Object.keys(draft.answers).length > 0;
+}
+
 /** How many questions wait; where nobody got in, none does. */
 export function openItems(draft: Draft): number {
   return NOT_ENTERED.has(draft.result ?? '') ? 0 : draft.items.filter((code) => !draft.answers[code]).length;
