@@ -9,13 +9,14 @@ from sqlalchemy.exc import DatabaseError
 from app import clock
 from app.db import NO_DISTRICT, act, db, scope
 from app.models.blacklist import Listing, ListingImport
+from app.models.devices import HeldManifest, ManifestFile, ReceivedFile, VisitManifest
 from app.models.files import StoredFile
 from app.models.imports import ImportAbsence, ImportOutcome, ImportRow, ImportRun, ImportState
 from app.models.jobs import Job
 from app.models.people import Person
 from app.models.register import Institution, RegisterChange
 from app.models.sweeps import Recusal
-from app.models.visits import EvidenceFile, PendingFile, Visit
+from app.models.visits import EvidenceFile, PendingFile, Visit, VisitVersion
 from app.queries import search
 from app.row_security import (
     APPEND_ONLY,
@@ -30,11 +31,14 @@ from app.services.register import edit_institution
 from app.services.register_checks import InstitutionDetails
 from app.services.sweep_teams import appoint_team
 from app.services.sweeps import plan_sweep
+from app.services.tablet_devices import enrol_device
 from inspections.evidence import FileRole
+from inspections.tablets import HeldFor
 from inspections.vocabulary import LicenceStatus
 from tests.app.factories.blacklist import make_draft, make_institution
 from tests.app.factories.register import add_institution
 from tests.app.factories.sweeps import PLAN
+from tests.app.factories.tablet import Key
 from tests.app.factories.visits import make_site, make_visit, person_of
 
 MADE_BY_OTHERS = {"publication_overrides"}  # one column of scope, as in `listings`
@@ -57,6 +61,7 @@ def bureau(desk, people):
         _add_import(site.institution_id, officer)
         _add_rest(site, officer)
         _add_sweep(site, officer)
+        _add_tablet(site, officer)
     db.session.remove()
     return officer
 
@@ -128,6 +133,41 @@ def _add_sweep(site, officer) -> None:
             decided_on=sweep.starts_on,
         )
     )
+
+
+def _add_tablet(site, officer) -> None:
+    version = db.session.scalars(select(VisitVersion)).first()
+    device = enrol_device(Key(1).jwk, "-", actor=officer)
+    now = clock.now()
+    sent = {"device_id": device.id, "signed_at": "-", "signature": "-", "path": "-", "body": "-"}
+    kept = VisitManifest(
+        **sent,
+        version=version,
+        uuid=version.uuid,
+        scope_code="210102",
+        digest="0" * 64,
+        device_sequence=1,
+        received_at=now,
+        received_on=clock.local_day(now),
+        running=1,
+        flags=[],
+        answer="-",
+        files=[ManifestFile(device_id=device.id, sha256="0" * 64, size=1, role=FileRole.PHOTO)],
+    )
+    held = HeldManifest(
+        **sent,
+        uuid=version.uuid,
+        scope_code="210102",
+        digest="0" * 64,
+        device_sequence=1,
+        held_for=HeldFor.DIFFERS,
+        refusals=[],
+        received_at=now,
+    )
+    file = ReceivedFile(
+        device_id=device.id, scope_code="210102", sha256="0" * 64, size=1, received_at=now
+    )
+    db.session.add_all([kept, held, file])
 
 
 def keys_seen() -> dict[str, set]:
