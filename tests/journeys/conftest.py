@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from app.services.demo_people import PASSWORD
 from tests import chromium
@@ -16,6 +16,7 @@ from tests.postgres import GIVEN
 from tests.server import Server
 
 expect.set_options(timeout=30_000)
+SITES_LEFT = "300"  # institutions of which the demo's teams leave some unvisited
 
 
 @pytest.fixture(scope="session")
@@ -86,12 +87,35 @@ def server(office_alone: Server) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all journeys."""
+def playwright() -> Iterator[Playwright]:
+    """Playwright itself; a tablet starts a browser of its own, over a profile that stays."""
     if chromium.path() is None:
         pytest.skip("no Chromium: apt-get install chromium")
-    with chromium.browser() as running:
+    with sync_playwright() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def bureau_of_teams(
+    sqlite_instance: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A bureau with an open sweep and sites left to walk, served for one file of tests."""
+    folder = tmp_path_factory.mktemp("teams")
+    shutil.copytree(sqlite_instance, folder / "instance")
+    server = Server(folder / "instance", MINGCHA_CLOCK_FILE=_clock(folder))
+    done = server.flask("demo", "load", "--institutions", SITES_LEFT)
+    assert done.returncode == 0, done.stderr
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for all journeys at the desk and in public."""
+    running = playwright.chromium.launch(executable_path=chromium.path(), args=list(chromium.FLAGS))
+    yield running
+    running.close()
 
 
 class Hands:
