@@ -14,7 +14,7 @@ from app.access import Viewer, system
 from app.db import act, db
 from app.errors import NotFound
 from app.importing.bounds import UnreadableFile, kind_of
-from app.importing.judging import CONFLICT, WARN, Judged
+from app.importing.outcomes import CONFLICT, WARN, Judged
 from app.importing.reports import Reading, read_register
 from app.models.imports import (
     Decision,
