@@ -13,6 +13,7 @@ from app.desk.sweep_words import headline, shown_sweep
 from app.errors import BadInput
 from app.models.sweeps import Sweep
 from app.permissions import may_open
+from app.queries import sweep_sites as sites
 from app.queries import sweeps as queries
 from app.queries.paging import read_state
 from app.scope import codes_below
@@ -63,17 +64,17 @@ def page(
     state = read_state(
         url_for("sweeps.sites", public_id=sweep.public_id),
         {"outcome": SiteOutcome.MISSING.value},
-        sorts=queries.SITE_SORTS,
-        default="district",
-        filters=queries.SITE_FILTERS,
+        sorts=sites.SORTS,
+        default=sites.DEFAULT_SORT,
+        filters=sites.FILTERS,
     )
     rendered = render_template(
         "desk/sweeps/show.html",
         **shown_sweep(sweep, found, today),
         title=headline(sweep, found, today),
-        not_reached=queries.sites_page(sweep, g.viewer, state).rows[:12],
+        not_reached=sites.sites_page(sweep, g.viewer, state).rows[:12],
         not_reached_url=state.url(),
-        name_of=queries.name_of,
+        name_of=sites.name_of,
         steps=_steps(sweep, found.whole.reached, found.whole.sites),
         approval=approval or ApprovalForm(),
         publication=publication or PublicationForm(),

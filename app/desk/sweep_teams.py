@@ -13,6 +13,7 @@ from app.desk.reading import district_name_of
 from app.errors import BadInput
 from app.models.sweeps import Sweep, SweepSite
 from app.permissions import may_open
+from app.queries import sweep_sites as site_queries
 from app.queries import sweep_teams as queries
 from app.queries import sweeps as sweep_queries
 from app.queries.paging import read_state
@@ -77,18 +78,18 @@ def sites(public_id: str) -> Any:
     state = read_state(
         request.path,
         request.args,
-        sorts=sweep_queries.SITE_SORTS,
-        default="district",
-        filters=sweep_queries.SITE_FILTERS,
+        sorts=site_queries.SORTS,
+        default=site_queries.DEFAULT_SORT,
+        filters=site_queries.FILTERS,
     )
-    page = sweep_queries.sites_page(sweep, g.viewer, state)
+    page = site_queries.sites_page(sweep, g.viewer, state)
     if state.format:
         return export(
             state,
             "sweep-sites",
             total=page.total,
             heads=_heads(),
-            rows=_cells(sweep_queries.export_sites(sweep, g.viewer, state)),
+            rows=_cells(site_queries.export_sites(sweep, g.viewer, state)),
         )
     rows = queries.teams_of(sweep, g.viewer)
     return render_template(
@@ -97,7 +98,7 @@ def sites(public_id: str) -> Any:
         state=state,
         page=page,
         teams=rows,
-        name_of=sweep_queries.name_of,
+        name_of=site_queries.name_of,
         outcome_of=outcome_of,
         outcome_choices=[(one.value, word(one)) for one in SiteOutcome],
         team_choices=[(row.team.public_id, team_word(row.team.number)) for row in rows],

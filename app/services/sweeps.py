@@ -13,7 +13,8 @@ from app.errors import BadInput, Conflict
 from app.models.files import StoredFile
 from app.models.sweeps import Sweep, SweepDistrict
 from app.permissions import require_permission
-from app.queries.sweeps import coverage, sweep_facts
+from app.queries.sweep_facts import sweep_facts
+from app.queries.sweeps import coverage
 from app.scope import require_scope
 from app.services.sweep_sites import draw_sites
 from app.words import gettext as _
