@@ -136,6 +136,7 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("sweeps.edit", "GET"): allow(*PLANS_SWEEPS),
     ("sweeps.update", "POST"): allow(*PLANS_SWEEPS),
     ("sweeps.statement", "GET"): READS_CONTENT,
+    ("sweeps.paper", "GET"): READS_CONTENT,
     ("sweeps.approve", "POST"): allow(*SIGNS_SWEEPS, step_up=True, megabytes=26),
     ("sweeps.note_publication", "POST"): allow(*PLANS_SWEEPS),
     ("sweeps.open", "POST"): allow(*SIGNS_SWEEPS, step_up=True),

@@ -8,9 +8,11 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 
 from app import clock
+from app.access import Viewer
+from app.desk.blacklist_entry import scan_answer
 from app.desk.forms.sweeps import ApprovalForm, PublicationForm
 from app.desk.sweep_words import headline, shown_sweep
-from app.errors import BadInput
+from app.errors import BadInput, NotFound
 from app.models.sweeps import Sweep
 from app.permissions import may_open
 from app.queries import sweep_sites as sites
@@ -61,6 +63,7 @@ def page(
     """Render the page of a sweep, with the forms as they were sent."""
     found = queries.coverage(sweep, g.viewer)
     today = clock.today()
+    orders = ordered_by(g.viewer, sweep)
     state = read_state(
         url_for("sweeps.sites", public_id=sweep.public_id),
         {"outcome": SiteOutcome.MISSING.value},
@@ -71,7 +74,7 @@ def page(
     rendered = render_template(
         "desk/sweeps/show.html",
         **shown_sweep(sweep, found, today),
-        title=headline(sweep, found, today),
+        title=headline(sweep, found, today, orders=orders),
         not_reached=sites.sites_page(sweep, g.viewer, state).rows[:12],
         not_reached_url=state.url(),
         name_of=sites.name_of,
@@ -79,7 +82,7 @@ def page(
         approval=approval or ApprovalForm(),
         publication=publication or PublicationForm(),
         errors=errors or {},
-        orders=sweep.scope_code in codes_below(g.viewer),
+        orders=orders,
         appoints=may_open(g.viewer, "sweeps.appoint", "POST"),
         edits=sweep.state is SweepState.DRAFT and may_open(g.viewer, "sweeps.edit"),
     )
@@ -102,12 +105,24 @@ def _steps(sweep: Sweep, reached: int, sites: int) -> list[ShownStep]:
                 }
                 for one in refusals(step, facts)
             ],
-            may_open(g.viewer, step.permission, "POST")
-            and sweep.scope_code in codes_below(g.viewer),
+            may_open(g.viewer, step.permission, "POST") and ordered_by(g.viewer, sweep),
         )
         for step in STEPS.values()
         if sweep.state in step.from_states
     ]
+
+
+def ordered_by(viewer: Viewer, sweep: Sweep) -> bool:
+    """Say whether the sweep was ordered in the viewer's area; a district only takes part."""
+    return sweep.scope_code in codes_below(viewer)
+
+
+def paper(public_id: str) -> Any:
+    """Give the approving paper as it came, to the office that ordered the sweep."""
+    sweep = queries.sweep_by_public_id(g.viewer, public_id)
+    if not ordered_by(g.viewer, sweep):
+        raise NotFound
+    return scan_answer(sweep.plan_paper, f"sweep-{public_id}")
 
 
 def approve(public_id: str) -> Any:

@@ -105,7 +105,7 @@ def statement(public_id: str) -> Any:
     return render_template(
         "desk/sweeps/statement.html",
         **shown_sweep(sweep, found, today),
-        title=headline(sweep, found, today),
+        title=headline(sweep, found, today, orders=steps.ordered_by(g.viewer, sweep)),
         text=copy_text(sweep, found, today),
     )
 
@@ -146,4 +146,5 @@ for rule, endpoint, view in (
 ):
     sweeps.add_url_rule(rule, endpoint, view, methods=["POST"])
 sweeps.add_url_rule("/<public_id>/teams", "teams", teams.show, methods=["GET"])
+sweeps.add_url_rule("/<public_id>/paper", "paper", steps.paper, methods=["GET"])
 sweeps.add_url_rule("/<public_id>/sites", "sites", teams.sites, methods=["GET"])
