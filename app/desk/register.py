@@ -9,6 +9,7 @@ from app import clock, exports
 from app.desk import register_entry as entry
 from app.desk import register_sites as sites
 from app.desk.exporting import export
+from app.desk.list_state import state_of
 from app.desk.reading import reading
 from app.desk.register_words import (
     FILTER_MISSING,
@@ -23,7 +24,7 @@ from app.models.sites import Site
 from app.permissions import KEEPS_REGISTER, may_open
 from app.queries import register as queries
 from app.queries import search
-from app.queries.paging import ListState, read_state
+from app.queries.paging import ListState
 from app.queries.timeline import timeline_of
 from app.scope import codes_below
 from app.services.register_checks import point_of
@@ -41,13 +42,7 @@ DEEPEST_TIMELINE = 40
 @register.get("/desk/register")
 def index() -> Any:
     """List the institutions of the viewer's area."""
-    state = read_state(
-        request.path,
-        request.args,
-        sorts=queries.SORTS,
-        default=queries.DEFAULT_SORT,
-        filters=queries.FILTERS,
-    )
+    state = state_of(queries)
     if state.format:
         return _export(state)
     found = queries.register_page(g.viewer, state, clock.today())

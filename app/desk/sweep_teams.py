@@ -9,6 +9,7 @@ from flask import g, redirect, render_template, request, url_for
 from app import exports
 from app.desk.exporting import export
 from app.desk.forms.sweeps import TeamForm
+from app.desk.list_state import state_of
 from app.desk.reading import district_name_of
 from app.errors import BadInput
 from app.models.sweeps import Sweep, SweepSite
@@ -16,7 +17,6 @@ from app.permissions import may_open
 from app.queries import sweep_sites as site_queries
 from app.queries import sweep_teams as queries
 from app.queries import sweeps as sweep_queries
-from app.queries.paging import read_state
 from app.services.sweep_teams import appoint_team, dissolve_team, give_sites, share_sites
 from app.words import gettext as _
 from app.words import word
@@ -75,13 +75,7 @@ def give(public_id: str, team: str) -> Any:
 def sites(public_id: str) -> Any:
     """List the sites of a sweep with their outcomes."""
     sweep = sweep_queries.sweep_by_public_id(g.viewer, public_id)
-    state = read_state(
-        request.path,
-        request.args,
-        sorts=site_queries.SORTS,
-        default=site_queries.DEFAULT_SORT,
-        filters=site_queries.FILTERS,
-    )
+    state = state_of(site_queries)
     page = site_queries.sites_page(sweep, g.viewer, state)
     if state.format:
         return export(

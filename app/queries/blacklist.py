@@ -12,7 +12,7 @@ from app.db import db
 from app.errors import NotFound
 from app.models.blacklist import Listing, ListingEvent
 from app.models.register import Institution
-from app.queries.paging import ListState, Page, ordering, page_of
+from app.queries.paging import Filters, ListState, Page, Sorts, ordering, page_of
 from app.queries.search import says_nothing
 from app.scope import in_scope
 from inspections.blacklist import ENDED_STATES
@@ -81,7 +81,7 @@ def stage_counts(viewer: Viewer, today: date) -> dict[Stage, int]:
     return dict(zip(Stage, row, strict=True))
 
 
-SORTS: dict[str, Sequence[Any]] = {
+SORTS: Sorts = {
     "name": (Listing.name_key,),
     "decision": (Listing.decision_on,),
     "notice": (Listing.answer_due_on,),
@@ -89,6 +89,8 @@ SORTS: dict[str, Sequence[Any]] = {
     "ends": (Listing.ends_on,),
     "changed": (Listing.updated_at,),
 }
+DEFAULT_SORT = "-changed"
+FILTERS: Filters = {"state": set(Stage), "district": None, "ground": None, "institution": None}
 
 
 def listings_page(viewer: Viewer, state: ListState, today: date) -> Page[Listing]:
