@@ -12,7 +12,7 @@ from app.access import Viewer
 from app.desk.blacklist_entry import scan_answer
 from app.desk.forms.sweeps import ApprovalForm, PublicationForm
 from app.desk.sweep_words import headline, shown_sweep
-from app.errors import BadInput, NotFound
+from app.errors import BadInput, NotFound, refusal_told
 from app.models.sweeps import Sweep
 from app.permissions import may_open
 from app.queries import sweep_sites as sites
@@ -31,7 +31,6 @@ from app.services.sweeps import (
 from app.words import gettext as _
 from app.words import language
 from inspections.coverage import SiteOutcome
-from inspections.rulebook import RULES
 from inspections.sweeps import STEPS, SweepState, refusals
 
 LARGEST_PAPER = 25 * 1024 * 1024
@@ -95,16 +94,7 @@ def _steps(sweep: Sweep, reached: int, sites: int) -> list[ShownStep]:
         ShownStep(
             step.code,
             step.word(language()),
-            [
-                {
-                    "code": one.code,
-                    "sentence": RULES[one.code].sentence(language()),
-                    "basis": RULES[one.code].basis(language()),
-                    "until": one.until,
-                    "about": one.about,
-                }
-                for one in refusals(step, facts)
-            ],
+            [refusal_told(one) for one in refusals(step, facts)],
             may_open(g.viewer, step.permission, "POST") and ordered_by(g.viewer, sweep),
         )
         for step in STEPS.values()
