@@ -9,6 +9,7 @@ from app.access import Viewer
 from app.db import db
 from app.models.sweeps import Sweep, SweepSite, SweepTeam
 from app.queries.paging import Filters, ListState, Page, Sorts, page_of
+from app.queries.whole_lists import batches_of
 from app.scope import visible
 from inspections.coverage import SiteOutcome
 
@@ -25,7 +26,6 @@ FILTERS: Filters = {
     "team": None,
     "findings": {"yes"},
 }
-EXPORT_AT_ONCE = 500
 
 
 def sites_page(sweep: Sweep, viewer: Viewer, state: ListState) -> Page[SweepSite]:
@@ -37,14 +37,15 @@ def sites_page(sweep: Sweep, viewer: Viewer, state: ListState) -> Page[SweepSite
 def export_sites(sweep: Sweep, viewer: Viewer, state: ListState) -> Iterator[SweepSite]:
     """Return every site that the list holds, by district; the ids are read at once."""
     statement = _asked_for(sweep, viewer, state)
-    return _in_batches(statement.order_by(SweepSite.scope_code, SweepSite.id))
+    ordered = statement.order_by(SweepSite.scope_code, SweepSite.id)
+    return (row for rows in batches_of(ordered, _rows) for row in rows)
 
 
 def missing_sites(sweep: Sweep, viewer: Viewer) -> Iterator[SweepSite]:
     """Return every site without an outcome, by district and street."""
     statement = _seen(sweep, viewer).where(SweepSite.result.is_(None))
     ordered = statement.order_by(SweepSite.scope_code, SweepSite.street, SweepSite.id)
-    return _in_batches(ordered)
+    return (row for rows in batches_of(ordered, _rows) for row in rows)
 
 
 def name_of(row: SweepSite) -> str:
@@ -91,9 +92,3 @@ def _rows(ids: Sequence[int]) -> dict[int, SweepSite]:
         joinedload(SweepSite.visit),
     )
     return {row.id: row for row in db.session.scalars(statement)}
-
-
-def _in_batches(statement: Select[int]) -> Iterator[SweepSite]:
-    ids = list(db.session.scalars(statement))
-    batches = (ids[start : start + EXPORT_AT_ONCE] for start in range(0, len(ids), EXPORT_AT_ONCE))
-    return (rows[one] for batch in batches for rows in [_rows(batch)] for one in batch)
