@@ -69,8 +69,9 @@ PAGES = {
     "search, none": "/desk/register?q=䶮䶮",
     "map": "/desk/map",
     "map, all places": "/desk/map/places?bbox=122.4,41.1,123.9,43.1&zoom=9",
-    "map, single places": "/desk/map/places?bbox=123.38,41.76,123.42,41.80&zoom=16",
 }
+# as many places on the screen whatever the register's size: only what is searched grows
+CENTRE, REACH_OF_10_000 = (123.40, 41.78), 0.02
 
 
 def fill(rows: int) -> None:
@@ -257,7 +258,13 @@ class PageTime:
         )
 
 
-def report(app: Flask) -> Iterator[PageTime]:
+def _box(rows: int) -> str:
+    """Return a box around the centre that holds as many places at every size of the register."""
+    (lng, lat), reach = CENTRE, REACH_OF_10_000 * math.sqrt(10_000 / rows)
+    return f"{lng - reach:.4f},{lat - reach:.4f},{lng + reach:.4f},{lat + reach:.4f}"
+
+
+def report(app: Flask, rows: int) -> Iterator[PageTime]:
     """Yield the times of each page for two readers: the whole city, and one district."""
     with app.app_context(), as_system():
         some = select(Institution.public_id).where(Institution.scope_code == "210102")
@@ -265,7 +272,10 @@ def report(app: Flask) -> Iterator[PageTime]:
         queries = Queries()
         engine = db.engine.dialect.name
         db.session.remove()
-    pages = PAGES | {"institution": f"/desk/register/{institution}"}
+    pages = PAGES | {
+        "map, single places": f"/desk/map/places?bbox={_box(rows)}&zoom=16",
+        "institution": f"/desk/register/{institution}",
+    }
     for name in ("leader1", "officer1"):
         browser = signed_in(app, name)
         for words, path in pages.items():
@@ -287,7 +297,7 @@ def run(settings: Settings, rows: int) -> list[PageTime]:
         _settle(engine)
         print(f"{engine}: {rows} institutions in {time.perf_counter() - began:.0f} s")
     found = []
-    for page in report(app):
+    for page in report(app, rows):
         print(page.line(), flush=True)
         found.append(page)
     with app.app_context():
