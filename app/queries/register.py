@@ -19,6 +19,7 @@ from app.queries import search
 from app.queries.kept import Revision, kept, register_revision
 from app.queries.paging import SHORT_LIST, Filters, ListState, Page, Sorts, ordering, page_of
 from app.queries.standing import is_listed, licence_standing
+from app.queries.whole_lists import batches_of
 from app.row_security import across_districts
 from app.scope import codes_below, in_scope, visible
 from inspections.licences import restrictions_on, standing_on
@@ -41,7 +42,6 @@ FILTERS: Filters = {
     "subject": set(SubjectGroup),
     "missing": {"yes"},
 }
-ROWS_AT_ONCE = 1000
 MOST_FIGURES = 256
 MOST_LISTS = 64
 
@@ -102,13 +102,16 @@ def _whole_list(viewer: Viewer, state: ListState, day: date, revision: Revision)
     """Return the ids of a whole list in its order: four bytes each."""
     key = (*_key(viewer, state, day), state.sort)
     lists = kept("register_lists", most=MOST_LISTS)
-    ids: Sequence[int] = lists.get(revision, key, lambda: array("i", _all_ids(viewer, state, day)))
+    ids: Sequence[int] = lists.get(
+        revision, key, lambda: array("i", db.session.scalars(_all_ids(viewer, state, day)))
+    )
     return ids
 
 
-def _all_ids(viewer: Viewer, state: ListState, day: date) -> Sequence[int]:
+def _all_ids(viewer: Viewer, state: ListState, day: date) -> Select[Any]:
+    """Return the select of a whole list in its order."""
     ids = ids_for(viewer, state, day, answers=0)
-    return db.session.scalars(ids.order_by(*ordering(state, SORTS, Institution.id))).all()
+    return ids.order_by(*ordering(state, SORTS, Institution.id))
 
 
 def _key(viewer: Viewer, state: ListState, day: date, *, but: str = "") -> tuple[Any, ...]:
@@ -208,11 +211,8 @@ def _listed_join() -> Any:
 
 def export_rows(viewer: Viewer, state: ListState, day: date) -> Iterator[RegisterRow]:
     """Yield every row of a list in its order, some hundred in memory at once."""
-    wanted = _all_ids(viewer, state, day)
-    for start in range(0, len(wanted), ROWS_AT_ONCE):
-        part = wanted[start : start + ROWS_AT_ONCE]
-        found = _rows(part, day)
-        yield from (found[row] for row in part if row in found)
+    for batch in batches_of(_all_ids(viewer, state, day), lambda ids: _rows(ids, day)):
+        yield from batch
         db.session.expunge_all()
 
 
