@@ -17,6 +17,8 @@ from app.models.audit import AuditEvent, AuditHead
 
 GENESIS = "0" * 64
 BATCH = 2000
+# events of these types change no record
+BESIDE_RECORDS = ("account", "session", "job")
 
 
 def record(
@@ -53,13 +55,14 @@ def record(
     )
     event.hash = event_hash(event)
     head.sequence, head.hash = event.sequence, event.hash
+    head.acts += object_type not in BESIDE_RECORDS
     db.session.add(event)
     db.session.flush()
     return event
 
 
 def _locked_head(chain: str) -> AuditHead:
-    values = {"chain": chain, "sequence": 0, "hash": GENESIS}
+    values = {"chain": chain, "sequence": 0, "acts": 0, "hash": GENESIS}
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     db.session.execute(dialect.insert(AuditHead).values(values).on_conflict_do_nothing())
     statement = select(AuditHead).where(AuditHead.chain == chain).with_for_update()

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.words import gettext as _
 from app.words import language
-from inspections.refusal import Refused
+from inspections.refusal import Refusal, Refused
 from inspections.rulebook import RULES
 
 log = logging.getLogger(__name__)
@@ -79,17 +79,20 @@ MOST_HEARD, PART = 1024**3, 1024**2
 PAGES = {400, 403, 404, 409, 413, 429, 500, 503}
 
 
+def refusal_told(refusal: Refusal) -> dict[str, Any]:
+    """Return a refusal as pages and answers tell it: what must hold, its basis, until when."""
+    rule = RULES[refusal.code]
+    return {
+        "code": refusal.code,
+        "sentence": rule.sentence(language()),
+        "basis": rule.basis(language()),
+        "until": refusal.until,
+        "about": refusal.about,
+    }
+
+
 def _refused(error: Refused) -> Any:
-    refusals = [
-        {
-            "code": refusal.code,
-            "sentence": RULES[refusal.code].sentence(language()),
-            "basis": RULES[refusal.code].basis(language()),
-            "until": refusal.until,
-            "about": refusal.about,
-        }
-        for refusal in error.refusals
-    ]
+    refusals = [refusal_told(refusal) for refusal in error.refusals]
     code = error.refusals[0].code if error.refusals else "refused"
     return answer(HTTPStatus.CONFLICT, code=code, refusals=refusals)
 

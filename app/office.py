@@ -32,7 +32,7 @@ from app.permissions import missing_rows
 from app.public.options import SiteOptions
 from app.public.site import create_site, mount
 from app.search_index import keep_search_index
-from app.services import blacklist_import, import_runs, publication
+from app.services import blacklist_import, import_jobs, publication
 from app.services.audit_heads import sign_heads
 from app.services.purge import purge
 from app.services.reissue import reissue
@@ -64,8 +64,8 @@ BLUEPRINTS = (
 HANDLERS: dict[str, jobs.Handler] = {
     "blacklist_import": blacklist_import.import_job,
     "publish_edition": publication.publish_job,
-    import_runs.READ_JOB: import_runs.read_job,
-    import_runs.WRITE_JOB: import_runs.write_job,
+    import_jobs.READ_JOB: import_jobs.read_job,
+    import_jobs.WRITE_JOB: import_jobs.write_job,
 }
 PERIODIC: list[tuple[str, jobs.Task]] = [
     ("reissue", reissue),

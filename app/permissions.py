@@ -10,6 +10,7 @@ from enum import StrEnum
 from flask import Flask
 
 from app.access import Viewer
+from app.errors import Forbidden
 from inspections.roles import CONTENT
 from inspections.vocabulary import Role
 
@@ -140,6 +141,7 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("sweeps.edit", "GET"): allow(*PLANS_SWEEPS),
     ("sweeps.update", "POST"): allow(*PLANS_SWEEPS),
     ("sweeps.statement", "GET"): READS_CONTENT,
+    ("sweeps.paper", "GET"): READS_CONTENT,
     ("sweeps.approve", "POST"): allow(*SIGNS_SWEEPS, step_up=True, megabytes=26),
     ("sweeps.note_publication", "POST"): allow(*PLANS_SWEEPS),
     ("sweeps.open", "POST"): allow(*SIGNS_SWEEPS, step_up=True),
@@ -201,6 +203,20 @@ def may_open(viewer: Viewer, endpoint: str, method: str = "GET") -> bool:
     """Say whether a page is worth a link: the viewer holds a role that opens it."""
     access = access_for(endpoint, method)
     return access is not None and (not access.roles or viewer.holds(*access.roles))
+
+
+def require_permission(viewer: Viewer, permission: str) -> None:
+    """Raise `Forbidden` unless the viewer's roles allow the act.
+
+    An act with a row is a person's: the system, which holds every role, is refused. One without
+    a row, such as a listing that expires, is the system's own.
+    """
+    access = access_for(permission, "POST")
+    if access is None:
+        if not viewer.is_system:
+            raise Forbidden
+    elif viewer.is_system or not viewer.holds(*(access.roles or ())):
+        raise Forbidden
 
 
 def missing_rows(app: Flask) -> list[str]:

@@ -232,7 +232,7 @@ CLOSE: Step[SweepFacts] = Step(
 )  # fmt: skip
 CANCEL: Step[SweepFacts] = Step(
     "cancel", (S.DRAFT, S.APPROVED, S.OPEN), S.CANCELLED, "sweeps.cancel",
-    (no_visit_was_made, reason_is_given), "sweep.cancelled", "取消", "Cancel",
+    (no_visit_was_made, reason_is_given), "sweep.cancelled", "取消检查", "Cancel the sweep",
 )  # fmt: skip
 
 STEPS: dict[str, Step[SweepFacts]] = {step.code: step for step in (APPROVE, OPEN, CLOSE, CANCEL)}

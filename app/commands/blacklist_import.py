@@ -17,7 +17,7 @@ from app.commands.edges import (
 from app.commands.register import as_bad_input
 from app.db import act
 from app.importing.bounds import UnreadableFile
-from app.importing.judging import CONFLICT, REJECT
+from app.importing.outcomes import CONFLICT, REJECT
 from app.importing.reports import Reading, report_chunks
 from app.services.blacklist_import import enter_list, read_list, write_list
 from app.services.imports import NothingWritten

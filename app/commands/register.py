@@ -13,7 +13,7 @@ from app.commands.edges import BAD_INPUT, DONE, actor_named, as_json_option, as_
 from app.db import act, db
 from app.errors import BadInput
 from app.importing.bounds import UnreadableFile
-from app.importing.judging import CONFLICT, REJECT
+from app.importing.outcomes import CONFLICT, REJECT
 from app.importing.reports import Reading, read_register, report_chunks
 from app.services.imports import (
     NothingWritten,

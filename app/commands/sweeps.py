@@ -9,6 +9,7 @@ from app import clock
 from app.commands.edges import actor_named, as_json_option, as_option, say
 from app.models.sweeps import Sweep
 from app.queries import sweeps as queries
+from app.queries.sweep_sites import missing_sites, name_of
 from inspections.coverage import Coverage, Share
 from maps import districts
 
@@ -28,12 +29,12 @@ def coverage_command(public_id: str, as_user: str | None, as_json: bool) -> None
     document["missing_sites"] = [
         {
             "site": row.site.public_id,
-            "name": queries.name_of(row),
+            "name": name_of(row),
             "address": row.site.address,
             "district": row.scope_code,
             "team": row.team.number if row.team else None,
         }
-        for row in queries.missing_sites(sweep, viewer)
+        for row in missing_sites(sweep, viewer)
     ]
     whole = found.whole
     text = f"{whole.reached} of {whole.sites} reached ({whole.percent} %), {whole.missing} missing"

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, render_template
 from flask_babel import LazyString
 
 from app import audit as trail
 from app import exports
 from app.desk.exporting import export
+from app.desk.list_state import state_of
 from app.desk.reading import district_name_of, local, reading
 from app.queries import audit as queries
-from app.queries.paging import ListState, read_state
+from app.queries.paging import ListState
 from app.row_security import across_districts
 from app.scope import codes_below
 from app.services import audit_heads
@@ -100,7 +101,7 @@ DEEDS: Mapping[str, LazyString] = {
 @audit.get("/desk/audit")
 def index() -> Any:
     """List the events of the viewer's area."""
-    state = _state()
+    state = state_of(queries)
     page = queries.audit_page(g.viewer, state)
     if state.format:
         return export(state, "audit", total=page.total, heads=_heads(), rows=_cells(state))
@@ -116,16 +117,6 @@ def index() -> Any:
         district_choices=[(code, district_name_of(code)) for code in codes],
         deed=deed,
         roles_of=roles_of,
-    )
-
-
-def _state() -> ListState:
-    return read_state(
-        request.path,
-        request.args,
-        sorts=queries.SORTS,
-        default=queries.DEFAULT_SORT,
-        filters=queries.FILTERS,
     )
 
 

@@ -13,7 +13,7 @@ from app import jobs
 from app.desk.blacklist_import_rows import filtered, rows_shown
 from app.errors import NotFound
 from app.importing.bounds import UnreadableFile
-from app.importing.judging import ACCEPT, CONFLICT, REJECT, WARN
+from app.importing.outcomes import ACCEPT, CONFLICT, REJECT, WARN
 from app.models.imports import ImportOutcome
 from app.queries.listing_imports import import_by_public_id, imports_shown, states_of_import
 from app.services.blacklist_import import enter_list, read_list

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.access import Viewer
-from app.importing.judging import CONFLICT, REJECT, SKIP
+from app.importing.outcomes import CONFLICT, REJECT, SKIP
 from app.models.blacklist import Listing, ListingImport
 from app.models.imports import ImportOutcome
 from app.models.register import Institution

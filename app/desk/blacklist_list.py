@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, url_for
 
 from app import clock, jobs
 from app.access import Viewer
@@ -12,13 +12,14 @@ from app.desk.blacklist_edition import edition_shown
 from app.desk.blacklist_rows import ListingRow, rows_of
 from app.desk.blacklist_seen import edition_changed_since, seen_sent
 from app.desk.exporting import export
+from app.desk.list_state import state_of
 from app.errors import Conflict
 from app.models.blacklist import Listing
 from app.models.editions import PublishedEdition
 from app.queries import blacklist as listings
-from app.queries.blacklist import SORTS, Stage
+from app.queries.blacklist import Stage
 from app.queries.listing_people import may
-from app.queries.paging import ListState, read_state
+from app.queries.paging import ListState
 from app.queries.publication import next_edition
 from app.scope import codes_below
 from app.services.edition_guard import require_as_seen
@@ -39,19 +40,9 @@ OVERVIEW = (
 PUBLICATION_JOB = "publish_edition"
 
 
-def _state() -> ListState:
-    return read_state(
-        request.path,
-        request.args,
-        sorts=SORTS,
-        default="-changed",
-        filters={"state": set(Stage), "district": None, "ground": None, "institution": None},
-    )
-
-
 def index() -> Any:
     """Show the stages; with a stage, a search or a filter, one list of what answers to it."""
-    state, viewer, today = _state(), g.viewer, clock.today()
+    state, viewer, today = state_of(listings), g.viewer, clock.today()
     if state.format:
         total = listings.listings_page(viewer, state, today).total
         rows = _cells(viewer, state)

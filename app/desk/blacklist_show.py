@@ -10,6 +10,7 @@ from app import clock
 from app.access import Viewer
 from app.desk.blacklist_rows import window_of
 from app.desk.blacklist_seen import written
+from app.errors import refusal_told
 from app.models.blacklist import Listing
 from app.models.files import StoredFile
 from app.queries.editions import entry_records
@@ -29,7 +30,6 @@ from inspections.blacklist import (
 )
 from inspections.blacklist_facts import EntryFacts
 from inspections.listing_policy import ground_word
-from inspections.rulebook import RULES
 from inspections.steps import Step
 from inspections.vocabulary import Ending, ListingState, SetAsideReason
 from maps import districts
@@ -161,7 +161,7 @@ def _steps(listing: Listing, viewer: Viewer) -> list[StepShown]:
                 code=code,
                 word=step.word(language()),
                 is_open=allowed and not against,
-                refusals=[_told(refusal) for refusal in against],
+                refusals=[refusal_told(refusal) for refusal in against],
                 who=_who(listing, code, viewer),
                 needs_reason=code in NEED_REASON,
                 proposes=ENDING_PROPOSED_BY.get(code),
@@ -173,17 +173,6 @@ def _steps(listing: Listing, viewer: Viewer) -> list[StepShown]:
 
 def _place(step: Step[EntryFacts]) -> int:
     return ORDER.index(step.code)
-
-
-def _told(refusal: Any) -> dict[str, Any]:
-    rule = RULES[refusal.code]
-    return {
-        "code": refusal.code,
-        "sentence": rule.sentence(language()),
-        "basis": rule.basis(language()),
-        "until": refusal.until,
-        "about": refusal.about,
-    }
 
 
 def _who(listing: Listing, code: str, viewer: Viewer) -> list[str]:

@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.access import Viewer
+from app.errors import refusal_told
 from app.models.editions import PublicationOverride
 from app.queries.edition_changes import ChangeSet, area_of_change, coming_changes
 from app.queries.listing_people import may, people_who_may
 from app.queries.overrides import open_override, override_facts
-from app.words import language
 from inspections.overrides import against_confirming, against_withdrawing
-from inspections.refusal import Refusal
-from inspections.rulebook import RULES
 from inspections.vocabulary import OverrideState
 
 
@@ -68,7 +66,7 @@ def agreement_for(viewer: Viewer) -> Agreement:
         and not is_void
         and may("blacklist.withdraw_override", viewer)
         and not against_withdrawing(facts),
-        against_confirming=[_told(refusal) for refusal in against],
+        against_confirming=[refusal_told(refusal) for refusal in against],
         may_confirm=waits and allowed and not against,
         who_may_ask=people_who_may("blacklist.ask_override", area) if request is None else [],
         who_may_confirm=people_who_may(
@@ -77,14 +75,3 @@ def agreement_for(viewer: Viewer) -> Agreement:
         if request is not None and waits
         else [],
     )
-
-
-def _told(refusal: Refusal) -> dict[str, Any]:
-    rule = RULES[refusal.code]
-    return {
-        "code": refusal.code,
-        "sentence": rule.sentence(language()),
-        "basis": rule.basis(language()),
-        "until": refusal.until,
-        "about": refusal.about,
-    }

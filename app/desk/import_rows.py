@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 
 from app.desk.register_words import field_word
-from app.importing.judging import KEPT_ASIDE
+from app.importing.outcomes import KEPT_ASIDE
 from app.models.imports import Decision, ImportOutcome, ImportRow, ImportRun, ImportState
 from app.words import gettext as _
 from app.words import language, lazy_gettext, ngettext, word

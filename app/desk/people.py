@@ -9,12 +9,13 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from app import clock, exports
 from app.desk.exporting import export
 from app.desk.forms.people import AccountForm
+from app.desk.list_state import state_of
 from app.desk.reading import district_name_of, reading
 from app.models.people import Account
 from app.passwords import MIN_LENGTH_WITH_SECOND_FACTOR
 from app.permissions import may_open
 from app.queries import people as queries
-from app.queries.paging import ListState, read_state
+from app.queries.paging import ListState
 from app.scope import codes_below
 from app.services import first_passwords
 from app.services.people import NewAccount, create_account, disable_account
@@ -30,13 +31,7 @@ people.context_processor(reading)
 @people.get("/desk/people")
 def index() -> Any:
     """List the accounts of the viewer's area."""
-    state = read_state(
-        request.path,
-        request.args,
-        sorts=queries.SORTS,
-        default=queries.DEFAULT_SORT,
-        filters=queries.FILTERS,
-    )
+    state = state_of(queries)
     page = queries.people_page(g.viewer, state, clock.today())
     if state.format:
         return export(state, "people", total=page.total, heads=_heads(), rows=_cells(state))

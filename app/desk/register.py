@@ -1,22 +1,15 @@
-"""The register at the desk: list, institution page, entry and correction by hand, places."""
+"""The register at the desk: the list and the page of one institution."""
 
 from collections.abc import Iterator
-from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, current_app, g, render_template, request, url_for
 
 from app import clock, exports
+from app.desk import register_entry as entry
+from app.desk import register_sites as sites
 from app.desk.exporting import export
-from app.desk.forms.base import repeated
-from app.desk.forms.register import (
-    EditInstitutionForm,
-    InstitutionForm,
-    SiteForm,
-    message_of,
-    tell_problems,
-)
+from app.desk.list_state import state_of
 from app.desk.reading import reading
 from app.desk.register_words import (
     FILTER_MISSING,
@@ -26,28 +19,19 @@ from app.desk.register_words import (
     headline,
     shown_value,
 )
-from app.errors import Conflict
 from app.map_view import base_of
-from app.models.register import Institution
 from app.models.sites import Site
 from app.permissions import KEEPS_REGISTER, may_open
 from app.queries import register as queries
 from app.queries import search
-from app.queries.paging import ListState, read_state
+from app.queries.paging import ListState
 from app.queries.timeline import timeline_of
 from app.scope import codes_below
-from app.services import register as services
-from app.services.register_checks import (
-    DoubtfulInstitution,
-    InvalidInstitution,
-    point_of,
-    problems_with,
-)
+from app.services.register_checks import point_of
 from app.words import gettext as _
 from app.words import language, word
 from inspections.licences import restrictions_on, standing_on
 from inspections.vocabulary import Standing, SubjectGroup
-from maps import districts
 from maps.sketch import Sketch, sketch_of
 
 register = Blueprint("register", __name__)
@@ -58,13 +42,7 @@ DEEPEST_TIMELINE = 40
 @register.get("/desk/register")
 def index() -> Any:
     """List the institutions of the viewer's area."""
-    state = read_state(
-        request.path,
-        request.args,
-        sorts=queries.SORTS,
-        default=queries.DEFAULT_SORT,
-        filters=queries.FILTERS,
-    )
+    state = state_of(queries)
     if state.format:
         return _export(state)
     found = queries.register_page(g.viewer, state, clock.today())
@@ -158,7 +136,7 @@ def show(public_id: str) -> Any:
         restrictions=restrictions_on(licence, day),
         former_names=queries.former_names(institution),
         timeline=timeline,
-        entries=[entry_words(entry) for entry in timeline.entries],
+        entries=[entry_words(one) for one in timeline.entries],
         keeps=g.viewer.holds(*KEEPS_REGISTER),
         visit_url=_url_if_there("visits.new", site=main.public_id if main else None),
         listing_url=_url_if_there("blacklist.new", institution=institution.public_id),
@@ -183,161 +161,13 @@ def _url_if_there(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values) if may_open(g.viewer, endpoint) else ""
 
 
-@register.get("/desk/register/new")
-def new() -> Any:
-    """Ask for a new institution."""
-    only = [code for code in codes_below(g.viewer) if districts.is_district(code)]
-    given = {"district_code": only[0] if len(only) == 1 else None}
-    form = InstitutionForm(data=given).for_viewer(g.viewer)
-    return _entry_page(form, institution=None)
-
-
-@register.post("/desk/register/new")
-def create() -> Any:
-    """Register an institution."""
-    form = InstitutionForm(request.form).for_viewer(g.viewer)
-    if not form.validate():
-        return _corrected(form, institution=None)
-    try:
-        made = services.create_institution(
-            form.details(), actor=g.viewer, confirmed="confirmed" in request.form
-        )
-    except InvalidInstitution as wrong:
-        return _asked_again(form, wrong, institution=None)
-    flash(_("The institution is registered."), "success")
-    return _see(made.public_id)
-
-
-def _entry_page(form: InstitutionForm, *, institution: Institution | None, **context: Any) -> str:
-    return render_template(
-        "desk/register/edit.html",
-        form=form,
-        institution=institution,
-        version=context.pop("version", institution.version if institution else 0),
-        doubts=context.pop("doubts", ()),
-        **context,
-    )
-
-
-def _corrected(form: InstitutionForm, *, institution: Institution | None) -> Any:
-    """Return the form with all that is wrong at once, what the rules find included."""
-    wrong = problems_with(form.details(), viewer=g.viewer, known=institution)
-    return _asked_again(form, InvalidInstitution(wrong), institution=institution)
-
-
-def _asked_again(
-    form: InstitutionForm, wrong: InvalidInstitution, *, institution: Institution | None
-) -> Any:
-    """Return the form once more: doubts can be confirmed, errors must be corrected."""
-    doubts: list[Any] = []
-    if isinstance(wrong, DoubtfulInstitution):
-        doubts = [message_of(problem) for problem in wrong.problems]
-    else:
-        tell_problems(form, wrong.problems)
-    version = request.form.get("version", "")
-    page = _entry_page(form, institution=institution, doubts=doubts, version=version)
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-@register.get("/desk/register/<public_id>/edit")
-def edit(public_id: str) -> Any:
-    """Ask for a correction, with what is stored filled in."""
-    institution = queries.institution_by_public_id(g.viewer, public_id)
-    stored = services.stored_values(institution)
-    form = EditInstitutionForm(data=stored).for_viewer(g.viewer)
-    return _entry_page(form, institution=institution)
-
-
-@register.post("/desk/register/<public_id>/edit")
-def update(public_id: str) -> Any:
-    """Store a correction; a change by somebody else in between shows both versions."""
-    institution = queries.institution_by_public_id(g.viewer, public_id)
-    form = EditInstitutionForm(request.form).for_viewer(g.viewer)
-    if not form.validate():
-        return _corrected(form, institution=institution)
-    written = request.form.get("version", "")
-    try:
-        services.edit_institution(
-            public_id,
-            form.details(),
-            actor=g.viewer,
-            version=int(written) if written.isascii() and written.isdigit() else -1,
-            reason=form.reason.data,
-            moved=form.moved.data,
-            confirmed="confirmed" in request.form,
-        )
-    except Conflict as conflict:
-        return _conflict(institution, conflict)
-    except InvalidInstitution as wrong:
-        return _asked_again(form, wrong, institution=institution)
-    flash(_("The change is stored."), "success")
-    return _see(public_id)
-
-
-def _conflict(institution: Institution, conflict: Conflict) -> Any:
-    """Show both versions; nothing typed is lost."""
-    spoken = language()
-    differing = [
-        (
-            field_word(name),
-            shown_value(conflict.theirs, name, spoken),
-            shown_value(conflict.yours, name, spoken),
-        )
-        for name in conflict.theirs
-        if conflict.theirs[name] != conflict.yours.get(name)
-    ]
-    typed = {name: request.form.getlist(name) for name in request.form}
-    kept = [pair for pair in repeated(typed) if pair[0] not in ("csrf_token", "version")]
-    page = render_template(
-        "desk/register/conflict.html", institution=institution, differing=differing, typed=kept
-    )
-    return page, HTTPStatus.CONFLICT
-
-
-@register.get("/desk/register/<public_id>/sites/new")
-def new_site(public_id: str) -> Any:
-    """Ask for a further place."""
-    institution = queries.institution_by_public_id(g.viewer, public_id)
-    form = SiteForm().for_viewer(g.viewer)
-    return render_template("desk/register/site.html", form=form, institution=institution, doubts=())
-
-
-@register.post("/desk/register/<public_id>/sites/new")
-def create_site(public_id: str) -> Any:
-    """Add a further place."""
-    institution = queries.institution_by_public_id(g.viewer, public_id)
-    form = SiteForm(request.form).for_viewer(g.viewer)
-    doubts: list[Any] = []
-    if form.validate():
-        try:
-            services.add_site(
-                public_id,
-                actor=g.viewer,
-                label=form.label.data,
-                address=form.address.data or "",
-                position=(form.lng.data, form.lat.data, form.datum.data),
-                confirmed="confirmed" in request.form,
-            )
-        except DoubtfulInstitution as doubtful:
-            doubts = [message_of(problem) for problem in doubtful.problems]
-        except InvalidInstitution as wrong:
-            tell_problems(form, wrong.problems)
-        else:
-            flash(_("The place is added."), "success")
-            return _see(public_id)
-    page = render_template(
-        "desk/register/site.html", form=form, institution=institution, doubts=doubts
-    )
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-@register.post("/desk/register/<public_id>/sites/<site_id>/close")
-def close_site(public_id: str, site_id: str) -> Any:
-    """Close a further place."""
-    services.close_site(public_id, site_id, actor=g.viewer)
-    flash(_("The place is closed. Its visits stay."), "success")
-    return _see(public_id)
-
-
-def _see(public_id: str) -> Response:
-    return redirect(url_for("register.show", public_id=public_id), HTTPStatus.SEE_OTHER)
+for rule, endpoint, view, method in (
+    ("/new", "new", entry.new, "GET"),
+    ("/new", "create", entry.create, "POST"),
+    ("/<public_id>/edit", "edit", entry.edit, "GET"),
+    ("/<public_id>/edit", "update", entry.update, "POST"),
+    ("/<public_id>/sites/new", "new_site", sites.new, "GET"),
+    ("/<public_id>/sites/new", "create_site", sites.create, "POST"),
+    ("/<public_id>/sites/<site_id>/close", "close_site", sites.close, "POST"),
+):
+    register.add_url_rule(f"/desk/register{rule}", endpoint, view, methods=[method])

@@ -8,11 +8,14 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 
 from app import clock
+from app.access import Viewer
+from app.desk.blacklist_entry import scan_answer
 from app.desk.forms.sweeps import ApprovalForm, PublicationForm
 from app.desk.sweep_words import headline, shown_sweep
-from app.errors import BadInput
+from app.errors import BadInput, NotFound, refusal_told
 from app.models.sweeps import Sweep
 from app.permissions import may_open
+from app.queries import sweep_sites as sites
 from app.queries import sweeps as queries
 from app.queries.paging import read_state
 from app.scope import codes_below
@@ -28,7 +31,6 @@ from app.services.sweeps import (
 from app.words import gettext as _
 from app.words import language
 from inspections.coverage import SiteOutcome
-from inspections.rulebook import RULES
 from inspections.sweeps import STEPS, SweepState, refusals
 
 LARGEST_PAPER = 25 * 1024 * 1024
@@ -60,25 +62,26 @@ def page(
     """Render the page of a sweep, with the forms as they were sent."""
     found = queries.coverage(sweep, g.viewer)
     today = clock.today()
+    orders = ordered_by(g.viewer, sweep)
     state = read_state(
         url_for("sweeps.sites", public_id=sweep.public_id),
         {"outcome": SiteOutcome.MISSING.value},
-        sorts=queries.SITE_SORTS,
-        default="district",
-        filters=queries.SITE_FILTERS,
+        sorts=sites.SORTS,
+        default=sites.DEFAULT_SORT,
+        filters=sites.FILTERS,
     )
     rendered = render_template(
         "desk/sweeps/show.html",
         **shown_sweep(sweep, found, today),
-        title=headline(sweep, found, today),
-        not_reached=queries.sites_page(sweep, g.viewer, state).rows[:12],
+        title=headline(sweep, found, today, orders=orders),
+        not_reached=sites.sites_page(sweep, g.viewer, state).rows[:12],
         not_reached_url=state.url(),
-        name_of=queries.name_of,
+        name_of=sites.name_of,
         steps=_steps(sweep, found.whole.reached, found.whole.sites),
         approval=approval or ApprovalForm(),
         publication=publication or PublicationForm(),
         errors=errors or {},
-        orders=sweep.scope_code in codes_below(g.viewer),
+        orders=orders,
         appoints=may_open(g.viewer, "sweeps.appoint", "POST"),
         edits=sweep.state is SweepState.DRAFT and may_open(g.viewer, "sweeps.edit"),
     )
@@ -91,22 +94,25 @@ def _steps(sweep: Sweep, reached: int, sites: int) -> list[ShownStep]:
         ShownStep(
             step.code,
             step.word(language()),
-            [
-                {
-                    "code": one.code,
-                    "sentence": RULES[one.code].sentence(language()),
-                    "basis": RULES[one.code].basis(language()),
-                    "until": one.until,
-                    "about": one.about,
-                }
-                for one in refusals(step, facts)
-            ],
-            may_open(g.viewer, step.permission, "POST")
-            and sweep.scope_code in codes_below(g.viewer),
+            [refusal_told(one) for one in refusals(step, facts)],
+            may_open(g.viewer, step.permission, "POST") and ordered_by(g.viewer, sweep),
         )
         for step in STEPS.values()
         if sweep.state in step.from_states
     ]
+
+
+def ordered_by(viewer: Viewer, sweep: Sweep) -> bool:
+    """Say whether the sweep was ordered in the viewer's area; a district only takes part."""
+    return sweep.scope_code in codes_below(viewer)
+
+
+def paper(public_id: str) -> Any:
+    """Give the approving paper as it came, to the office that ordered the sweep."""
+    sweep = queries.sweep_by_public_id(g.viewer, public_id)
+    if not ordered_by(g.viewer, sweep):
+        raise NotFound
+    return scan_answer(sweep.plan_paper, f"sweep-{public_id}")
 
 
 def approve(public_id: str) -> Any:

@@ -9,13 +9,14 @@ from flask import g, redirect, render_template, request, url_for
 from app import exports
 from app.desk.exporting import export
 from app.desk.forms.sweeps import TeamForm
+from app.desk.list_state import state_of
 from app.desk.reading import district_name_of
 from app.errors import BadInput
 from app.models.sweeps import Sweep, SweepSite
 from app.permissions import may_open
+from app.queries import sweep_sites as site_queries
 from app.queries import sweep_teams as queries
 from app.queries import sweeps as sweep_queries
-from app.queries.paging import read_state
 from app.services.sweep_teams import appoint_team, dissolve_team, give_sites, share_sites
 from app.words import gettext as _
 from app.words import word
@@ -74,21 +75,15 @@ def give(public_id: str, team: str) -> Any:
 def sites(public_id: str) -> Any:
     """List the sites of a sweep with their outcomes."""
     sweep = sweep_queries.sweep_by_public_id(g.viewer, public_id)
-    state = read_state(
-        request.path,
-        request.args,
-        sorts=sweep_queries.SITE_SORTS,
-        default="district",
-        filters=sweep_queries.SITE_FILTERS,
-    )
-    page = sweep_queries.sites_page(sweep, g.viewer, state)
+    state = state_of(site_queries)
+    page = site_queries.sites_page(sweep, g.viewer, state)
     if state.format:
         return export(
             state,
             "sweep-sites",
             total=page.total,
             heads=_heads(),
-            rows=_cells(sweep_queries.export_sites(sweep, g.viewer, state)),
+            rows=_cells(site_queries.export_sites(sweep, g.viewer, state)),
         )
     rows = queries.teams_of(sweep, g.viewer)
     return render_template(
@@ -97,7 +92,7 @@ def sites(public_id: str) -> Any:
         state=state,
         page=page,
         teams=rows,
-        name_of=sweep_queries.name_of,
+        name_of=site_queries.name_of,
         outcome_of=outcome_of,
         outcome_choices=[(one.value, word(one)) for one in SiteOutcome],
         team_choices=[(row.team.public_id, team_word(row.team.number)) for row in rows],

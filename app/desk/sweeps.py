@@ -9,13 +9,13 @@ from app import clock
 from app.desk import sweep_steps as steps
 from app.desk import sweep_teams as teams
 from app.desk.forms.sweeps import PlanForm
+from app.desk.list_state import state_of
 from app.desk.reading import reading
 from app.desk.sweep_words import copy_text, headline, shown_sweep
 from app.errors import Conflict
 from app.models.sweeps import Sweep
 from app.permissions import may_open
 from app.queries import sweeps as queries
-from app.queries.paging import read_state
 from app.services.sweeps import edit_plan, plan_of, plan_sweep
 from app.words import gettext as _
 from app.words import word
@@ -28,13 +28,7 @@ sweeps.context_processor(reading)
 @sweeps.get("")
 def index() -> Any:
     """List the sweeps that were ordered in, or cover, the viewer's area."""
-    state = read_state(
-        request.path,
-        request.args,
-        sorts=queries.SORTS,
-        default=queries.DEFAULT_SORT,
-        filters=queries.FILTERS,
-    )
+    state = state_of(queries)
     page = queries.sweeps_page(g.viewer, state)
     return render_template(
         "desk/sweeps/index.html",
@@ -105,7 +99,7 @@ def statement(public_id: str) -> Any:
     return render_template(
         "desk/sweeps/statement.html",
         **shown_sweep(sweep, found, today),
-        title=headline(sweep, found, today),
+        title=headline(sweep, found, today, orders=steps.ordered_by(g.viewer, sweep)),
         text=copy_text(sweep, found, today),
     )
 
@@ -146,4 +140,5 @@ for rule, endpoint, view in (
 ):
     sweeps.add_url_rule(rule, endpoint, view, methods=["POST"])
 sweeps.add_url_rule("/<public_id>/teams", "teams", teams.show, methods=["GET"])
+sweeps.add_url_rule("/<public_id>/paper", "paper", steps.paper, methods=["GET"])
 sweeps.add_url_rule("/<public_id>/sites", "sites", teams.sites, methods=["GET"])

@@ -21,7 +21,7 @@ from app.desk.visit_files import (
     waiting,
 )
 from app.desk.visit_words import FILE_FAULTS, FileView, file_view
-from app.errors import Conflict
+from app.errors import Conflict, refusal_told
 from app.ids import new_id
 from app.models.sites import Site
 from app.models.sweeps import Sweep
@@ -238,16 +238,7 @@ def _kept(version: VisitVersion) -> list[FileView]:
 
 def _page(entry: Entry) -> str:
     entry.waiting = waiting(entry.site, entry.draft)
-    refusals = [
-        {
-            "code": refusal.code,
-            "sentence": RULES[refusal.code].sentence(language()),
-            "basis": RULES[refusal.code].basis(language()),
-            "until": refusal.until,
-            "about": refusal.about,
-        }
-        for refusal in entry.refusals
-    ]
+    refusals = [refusal_told(refusal) for refusal in entry.refusals]
     return render_template(
         "desk/visits/edit.html",
         entry=entry,

@@ -9,6 +9,7 @@ from app import clock, exports
 from app.desk import visit_entry as entry
 from app.desk import visit_places as places
 from app.desk.exporting import export
+from app.desk.list_state import state_of
 from app.desk.reading import reading
 from app.desk.visit_words import (
     deed_words,
@@ -23,7 +24,7 @@ from app.errors import NotFound
 from app.models.visits import VisitVersion
 from app.permissions import ENTERS_VISITS
 from app.queries import visits as queries
-from app.queries.paging import ListState, read_state
+from app.queries.paging import ListState
 from app.queries.tablets import flags_of, manifest_of_version, missing_files
 from app.scope import codes_below
 from app.words import gettext as _
@@ -41,13 +42,7 @@ visits.context_processor(lambda: {"place_of": place_of, "result_kind": result_ki
 @visits.get("")
 def index() -> Any:
     """List the visits of the viewer's area."""
-    state = read_state(
-        request.path,
-        request.args,
-        sorts=queries.SORTS,
-        default=queries.DEFAULT_SORT,
-        filters=queries.FILTERS,
-    )
+    state = state_of(queries)
     if state.format:
         return _export(state)
     page = queries.visits_page(g.viewer, state)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from app.importing.judging import ACCEPT, CONFLICT, DUPLICATE, KEPT_ASIDE, WARN, Judged, Value
+from app.importing.outcomes import ACCEPT, CONFLICT, DUPLICATE, KEPT_ASIDE, WARN, Judged, Value
 from inspections.licence_numbers import number_key
 from inspections.names import name_key
 from inspections.problems import Problem

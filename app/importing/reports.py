@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from app.importing.comparing import Comparison
-from app.importing.judging import KEPT_ASIDE, SKIP, Judge, Judged
+from app.importing.judging import Judge
+from app.importing.outcomes import KEPT_ASIDE, SKIP, Judged
 from app.importing.places import Places
 from app.importing.tables import Table, opened_table
 from app.importing.workbooks import column_letter

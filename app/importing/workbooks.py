@@ -1,17 +1,14 @@
 """XLSX workbooks as tables, read as a stream: cached values only, no styles but dates, no links."""
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import IO
-from xml.etree.ElementTree import Element, ParseError, iterparse
-from xml.parsers import expat
+from xml.etree.ElementTree import Element
 
 from app.importing.bounds import UnreadableFile
+from app.importing.workbook_parts import Parts
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)$")
 _MERGED = re.compile(
@@ -20,18 +17,11 @@ _MERGED = re.compile(
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_DATE = re.compile(r"\"[^\"]*\"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.", re.IGNORECASE)
 _BUILT_IN_DATES = frozenset((*range(14, 18), 22, *range(27, 32), 34, 35, 36, *range(50, 59)))
-_HOLDERS = ("}sheetData", "}sst")
-_DAMAGE = (
-    ParseError,
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    UnicodeError,
-)
 _WIDEST = 512
 _MOST_ROWS = 1_048_576
+
+# column, row, last column, last row
+Span = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +38,7 @@ class Workbook:
 
     def __init__(self, path: Path) -> None:
         """Read what all sheets share; raises UnreadableFile for a damaged or hostile file."""
-        try:
-            self._archive = zipfile.ZipFile(path)
-        except _DAMAGE as error:
-            raise UnreadableFile("file.damaged") from error
-        self._names = set(self._archive.namelist())
+        self._parts = Parts(path)
         self.since_1904 = False
         self.sheets = self._read_sheets()
         self._strings = list(self._read_strings())
@@ -62,7 +48,7 @@ class Workbook:
         """Yield the rows of a sheet; a cell merged downwards holds its value in every row."""
         down = _MergedDown(self._merged(sheet))
         last = 0
-        for row in self._elements(sheet.part, "row"):
+        for row in self._parts.elements(sheet.part, "row"):
             number = int(row.get("r") or last + 1)
             if not last < number <= _MOST_ROWS:
                 raise UnreadableFile("file.damaged")
@@ -78,7 +64,7 @@ class Workbook:
 
     def size_of(self, sheet: Sheet) -> int:
         """Return the size of a sheet's part, which tells a register from a page of remarks."""
-        return self._archive.getinfo(sheet.part).file_size
+        return self._parts.size_of(sheet.part)
 
     def _cells(self, row: Element) -> list[str | None]:
         cells: list[str | None] = []
@@ -128,10 +114,10 @@ class Workbook:
     def _read_sheets(self) -> list[Sheet]:
         parts = {
             relation.get("Id", ""): _part_name(relation.get("Target", ""))
-            for relation in self._elements("xl/_rels/workbook.xml.rels", "Relationship")
+            for relation in self._parts.elements("xl/_rels/workbook.xml.rels", "Relationship")
         }
         found = []
-        for element in self._elements("xl/workbook.xml", "sheet", "workbookPr"):
+        for element in self._parts.elements("xl/workbook.xml", "sheet", "workbookPr"):
             if element.tag.endswith("workbookPr"):
                 self.since_1904 = element.get("date1904", "0") in ("1", "true", "on")
                 continue
@@ -139,7 +125,7 @@ class Workbook:
                 (value for key, value in element.attrib.items() if key.endswith("}id")), ""
             )
             part = parts.get(relation, "")
-            if part in self._names and "worksheets" in part:
+            if part in self._parts and "worksheets" in part:
                 visible = element.get("state", "visible") == "visible"
                 found.append(Sheet(element.get("name", ""), part, visible))
         if not found:
@@ -147,19 +133,19 @@ class Workbook:
         return found
 
     def _read_strings(self) -> Iterator[str | None]:
-        if "xl/sharedStrings.xml" not in self._names:
+        if "xl/sharedStrings.xml" not in self._parts:
             return
-        for item in self._elements("xl/sharedStrings.xml", "si"):
+        for item in self._parts.elements("xl/sharedStrings.xml", "si"):
             yield _tidy(_text(item))
             item.clear()
 
     def _read_date_styles(self) -> list[bool]:
         """Return for each cell style whether it shows a number as a date."""
-        if "xl/styles.xml" not in self._names:
+        if "xl/styles.xml" not in self._parts:
             return []
         custom: dict[int, bool] = {}
         styles: list[bool] = []
-        for element in self._elements("xl/styles.xml", "numFmt", "cellXfs"):
+        for element in self._parts.elements("xl/styles.xml", "numFmt", "cellXfs"):
             if element.tag.endswith("numFmt"):
                 custom[int(element.get("numFmtId") or 0)] = _is_date_format(
                     element.get("formatCode", "")
@@ -170,54 +156,18 @@ class Workbook:
                 styles.append(custom.get(number, number in _BUILT_IN_DATES))
         return styles
 
-    def _elements(self, part: str, *tags: str) -> Iterator[Element]:
-        """Yield the finished elements of a part by their local names; children go with them."""
-        if part not in self._names:
-            raise UnreadableFile("file.damaged")
-        _refuse_dtd(self._archive, part)
-        endings = tuple("}" + tag for tag in tags)
-        holder: Element | None = None
-        count = 0
-        try:
-            with self._archive.open(part) as stream:
-                for event, element in iterparse(stream, events=("start", "end")):  # noqa: S314
-                    if event == "start":
-                        holder = element if element.tag.endswith(_HOLDERS) else holder
-                    elif element.tag.endswith(endings):
-                        yield element
-                        count += 1
-                        if holder is not None and count % 1000 == 0:
-                            holder.clear()  # or a large sheet stays in memory whole
-        except _DAMAGE as error:
-            raise UnreadableFile("file.damaged") from error
-
-    def _merged(self, sheet: Sheet) -> list[tuple[int, int, int, int]]:
-        """Return (column, row, last column, last row) of merged cells; they follow the rows."""
-        found, rest = [], b""
-        try:
-            with self._archive.open(sheet.part) as stream:
-                while chunk := stream.read(1 << 20):
-                    rest += chunk
-                    for left, top, right, bottom in _MERGED.findall(rest):
-                        found.append(
-                            (
-                                column_number(left.decode()),
-                                int(top),
-                                column_number(right.decode()),
-                                int(bottom),
-                            )
-                        )
-                    cut = rest.rfind(b">") + 1
-                    rest = rest[cut:][-4096:]
-        except _DAMAGE as error:
-            raise UnreadableFile("file.damaged") from error
-        return found
+    def _merged(self, sheet: Sheet) -> list[Span]:
+        """Return the merged cells of a sheet; they follow its rows."""
+        return [
+            (column_number(left.decode()), int(top), column_number(right.decode()), int(bottom))
+            for left, top, right, bottom in self._parts.found_in(sheet.part, _MERGED)
+        ]
 
 
 class _MergedDown:
     """Cells merged over several rows of one column: the first row's value holds for all."""
 
-    def __init__(self, merged: list[tuple[int, int, int, int]]) -> None:
+    def __init__(self, merged: list[Span]) -> None:
         self._spans = sorted(
             (m for m in merged if m[3] > m[1] and m[0] == m[2]), key=lambda m: m[1]
         )
@@ -287,26 +237,3 @@ def _tidy(text: str) -> str | None:
 def _is_date_format(code: str) -> bool:
     plain = _NOT_DATE.sub("", code.split(";")[0]).lower()
     return "y" in plain or "d" in plain or "年" in code or ("m" in plain and "月" in code)
-
-
-def _refuse_dtd(archive: zipfile.ZipFile, part: str) -> None:
-    """Entities and foreign files can only come through a DTD, which no workbook needs."""
-    reached = False
-
-    def doctype(*_: object) -> None:
-        raise UnreadableFile("file.dtd")
-
-    def started(*_: object) -> None:
-        nonlocal reached
-        reached = True
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = started
-    try:
-        stream: IO[bytes]
-        with archive.open(part) as stream:
-            while not reached and (chunk := stream.read(2048)):
-                parser.Parse(chunk)
-    except (expat.ExpatError, *_DAMAGE) as error:
-        raise UnreadableFile("file.damaged") from error

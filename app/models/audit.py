@@ -39,10 +39,15 @@ class AuditEvent(Base):
 
 
 class AuditHead(Base):
-    """The newest event of a chain; locked while the next one is written."""
+    """The newest event of a chain; locked while the next one is written.
+
+    `acts` counts the events that are about records, not about who signs in: what is kept in memory
+    of the records holds as long as the sum over all chains stays.
+    """
 
     __tablename__ = "audit_heads"
 
     chain: Mapped[DistrictCode] = mapped_column(primary_key=True)
     sequence: Mapped[int]
+    acts: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))

@@ -13,13 +13,13 @@ from app.db import db
 from app.models.audit import AuditEvent
 from app.models.people import Account
 from app.queries.paging import Filters, ListState, Page, Sorts, ordering, page_of
+from app.queries.whole_lists import batches_of
 from app.scope import in_scope, visible
 from inspections.dates import read_date
 
 SORTS: Sorts = {"at": (AuditEvent.at,)}
 DEFAULT_SORT = "-at"
 FILTERS: Filters = {"district": None, "verb": None, "object": None, "since": None, "until": None}
-ROWS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,8 @@ def audit_page(viewer: Viewer, state: ListState) -> Page[AuditRow]:
 def export_rows(viewer: Viewer, state: ListState) -> Iterator[AuditRow]:
     """Yield every event of a list in its order."""
     ids = _ids(viewer, state).order_by(*ordering(state, SORTS, AuditEvent.id))
-    wanted = db.session.scalars(ids).all()
-    for start in range(0, len(wanted), ROWS_AT_ONCE):
-        part = wanted[start : start + ROWS_AT_ONCE]
-        found = _rows(part)
-        yield from (found[row] for row in part if row in found)
+    for rows in batches_of(ids, _rows):
+        yield from rows
         db.session.expunge_all()
 
 

@@ -12,8 +12,9 @@ from app.db import db
 from app.errors import NotFound
 from app.models.blacklist import Listing, ListingEvent
 from app.models.register import Institution
-from app.queries.paging import ListState, Page, ordering, page_of
+from app.queries.paging import Filters, ListState, Page, Sorts, ordering, page_of
 from app.queries.search import says_nothing
+from app.queries.whole_lists import batches_of
 from app.scope import in_scope
 from inspections.blacklist import ENDED_STATES
 from inspections.names import name_key
@@ -22,7 +23,6 @@ from inspections.vocabulary import ListingState, PartyAnswer, Term
 EXPIRING_DAYS = 90
 
 
-ROWS_AT_ONCE = 500
 SHOWN_IN_ROWS = (
     joinedload(Listing.institution),
     joinedload(Listing.proposer),
@@ -81,7 +81,7 @@ def stage_counts(viewer: Viewer, today: date) -> dict[Stage, int]:
     return dict(zip(Stage, row, strict=True))
 
 
-SORTS: dict[str, Sequence[Any]] = {
+SORTS: Sorts = {
     "name": (Listing.name_key,),
     "decision": (Listing.decision_on,),
     "notice": (Listing.answer_due_on,),
@@ -89,6 +89,8 @@ SORTS: dict[str, Sequence[Any]] = {
     "ends": (Listing.ends_on,),
     "changed": (Listing.updated_at,),
 }
+DEFAULT_SORT = "-changed"
+FILTERS: Filters = {"state": set(Stage), "district": None, "ground": None, "institution": None}
 
 
 def listings_page(viewer: Viewer, state: ListState, today: date) -> Page[Listing]:
@@ -119,11 +121,8 @@ def matching(viewer: Viewer, state: ListState, today: date) -> Select[Any]:
 def all_matching(viewer: Viewer, state: ListState, today: date) -> Iterator[Listing]:
     """Yield everything that answers to the URL, in its order, some hundred rows at once."""
     ids = matching(viewer, state, today).order_by(*ordering(state, SORTS, Listing.id))
-    wanted = db.session.scalars(ids).all()
-    for start in range(0, len(wanted), ROWS_AT_ONCE):
-        part = wanted[start : start + ROWS_AT_ONCE]
-        found = listings_by_id(part)
-        yield from (found[row] for row in part if row in found)
+    for rows in batches_of(ids, listings_by_id):
+        yield from rows
 
 
 FIRST = {

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.access import Viewer
 from app.db import db
 from app.errors import NotFound
-from app.importing.judging import ACCEPT, CONFLICT, SKIP, WARN, Judged
+from app.importing.outcomes import ACCEPT, CONFLICT, SKIP, WARN, Judged
 from app.importing.stating import stated_by
 from app.models.imports import ImportAbsence, ImportOutcome, ImportRow, ImportRun
 from app.models.register import Institution

@@ -17,10 +17,10 @@ from sqlalchemy import String, case, func, select, type_coerce
 
 from app.access import Viewer
 from app.db import db
-from app.models.audit import AuditEvent
 from app.models.register import Institution
 from app.models.sites import Site
 from app.models.visits import Visit
+from app.queries.kept import Revision, register_revision
 from app.queries.standing import is_listed, licence_standing
 from app.row_security import across_districts
 from app.scope import codes_below
@@ -32,9 +32,8 @@ STANDINGS = tuple(Standing)
 GROUPS = tuple(SubjectGroup)
 NONE: tuple[tuple[Any, ...], ...] = ((),) * 7
 _EXTENSION = "map_register"
-_NOT_ABOUT_THE_REGISTER = ("account", "session", "job")
 
-Revision = tuple[int, int, int, date]
+StateOfDay = tuple[Revision, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class RegisterArrays:
     lists filter by it too, so that the numbers here are theirs.
     """
 
-    revision: Revision
+    state: StateOfDay
     places: Places
     codes: tuple[str, ...]
     scopes: NDArray[np.int64]
@@ -192,14 +191,14 @@ class RegisterCache:
 
     def arrays(self, today: date) -> RegisterArrays:
         """Return arrays that hold everything written so far."""
-        revision = _revision(today)
+        state = (register_revision(), today)
         kept = self._arrays
-        if kept is not None and kept.revision == revision:
+        if kept is not None and kept.state == state:
             return kept
         with self._lock:
             kept = self._arrays
-            if kept is None or kept.revision != revision:
-                kept = self._arrays = _load(revision, today)
+            if kept is None or kept.state != state:
+                kept = self._arrays = _load(state)
             return kept
 
 
@@ -209,30 +208,15 @@ def _arrays(today: date) -> RegisterArrays:
         return cache.arrays(today)
 
 
-def _revision(today: date) -> Revision:
-    """Return what changes whenever an institution, a site, a listing or a visit does."""
-    newest = (
-        select(AuditEvent.id)
-        .where(AuditEvent.object_type.not_in(_NOT_ABOUT_THE_REGISTER))
-        .order_by(AuditEvent.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    institutions = select(func.max(Institution.id)).scalar_subquery()
-    sites = select(func.max(Site.id)).scalar_subquery()
-    row = db.session.execute(select(newest, institutions, sites)).one()
-    return (row[0] or 0, row[1] or 0, row[2] or 0, today)
-
-
-def _load(revision: Revision, today: date) -> RegisterArrays:
+def _load(state: StateOfDay) -> RegisterArrays:
     visits = _visits()
-    rows = db.session.execute(_statement(today)).all()
+    rows = db.session.execute(_statement(state[1])).all()
     ids, public_ids, scopes, groups, standings, lngs, lats = (
         zip(*rows, strict=True) if rows else NONE
     )
     codes = sorted(set(scopes))
     return RegisterArrays(
-        revision=revision,
+        state=state,
         places=Places(
             ids=public_ids,
             lngs=np.array(lngs, dtype=np.float64),

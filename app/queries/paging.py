@@ -31,6 +31,10 @@ PAGE_SIZE = 50
 LONGEST_QUERY = 200
 FORMATS = ("csv", "xlsx")
 DIGITS_OF_A_PAGE = 7
+# a list that can give its whole order does so where it is short, and from this page on: no database
+# counts off rows for nothing
+SHORT_LIST = 3000
+DEEP_PAGE = 20
 
 Row = TypeVar("Row")
 # name in the URL -> columns to order by; the key is always added, so that the order is stable
@@ -165,18 +169,23 @@ def page_of(
     key: InstrumentedAttribute[int],
     load: Callable[[Sequence[int]], Mapping[int, Row]],
     total: int | None = None,
+    whole: Callable[[], Sequence[int]] | None = None,
 ) -> Page[Row]:
     """Return one page of `ids` (a select of the key), loaded in the order asked for.
 
     The ids of the page are found first, from an index alone where there is one; only the rows
-    shown are read. `total` may be given where it is known already.
+    shown are read. `total` may be given where it is known already, `whole` where the keys of the
+    whole list in the order asked for are kept: short lists and deep pages are cut from them.
     """
     if total is None:
         total = count_of(ids)
     number = min(state.page, max(1, -(-total // PAGE_SIZE)))
-    statement = ids.order_by(*ordering(state, sorts, key))
-    statement = statement.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    wanted = list(db.session.scalars(statement)) if total else []
+    start = (number - 1) * PAGE_SIZE
+    if whole and (number >= DEEP_PAGE or 0 < total <= SHORT_LIST):
+        wanted = list(whole()[start : start + PAGE_SIZE])
+    else:
+        statement = ids.order_by(*ordering(state, sorts, key)).limit(PAGE_SIZE).offset(start)
+        wanted = list(db.session.scalars(statement)) if total else []
     found = load(wanted) if wanted else {}
     return Page([found[row] for row in wanted if row in found], total, number)
 

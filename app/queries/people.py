@@ -13,6 +13,7 @@ from app.db import db
 from app.errors import NotFound
 from app.models.people import Account, Certificate, Person, RoleGrant
 from app.queries.paging import Filters, ListState, Page, Sorts, ordering, page_of
+from app.queries.whole_lists import batches_of
 from app.scope import in_scope
 from inspections.vocabulary import Role
 from maps import districts
@@ -26,7 +27,6 @@ SORTS: Sorts = {
 DEFAULT_SORT = "display"
 OPEN, CLOSED = "open", "closed"
 FILTERS: Filters = {"district": None, "role": set(Role), "state": {OPEN, CLOSED}}
-ROWS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,8 @@ def people_page(viewer: Viewer, state: ListState, day: date) -> Page[PersonRow]:
 def export_rows(viewer: Viewer, state: ListState, day: date) -> Iterator[PersonRow]:
     """Yield every row of a list in its order."""
     ids = _ids(viewer, state).order_by(*ordering(state, SORTS, Account.id))
-    wanted = db.session.scalars(ids).all()
-    for start in range(0, len(wanted), ROWS_AT_ONCE):
-        part = wanted[start : start + ROWS_AT_ONCE]
-        found = _rows(part, day)
-        yield from (found[row] for row in part if row in found)
+    for rows in batches_of(ids, lambda part: _rows(part, day)):
+        yield from rows
 
 
 def _ids(viewer: Viewer, state: ListState) -> Select[Any]:

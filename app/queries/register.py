@@ -1,25 +1,25 @@
 """The register as a viewer may see it: lists with counts, one institution, former names."""
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Boolean, ColumnElement, Select, and_, false, func, not_, select, true
 from sqlalchemy.orm import selectinload
 
 from app.access import Viewer
 from app.db import db
 from app.errors import NotFound
-from app.models.audit import AuditEvent
 from app.models.blacklist import Listing
 from app.models.register import Institution, RegisterChange
 from app.models.sites import Site
 from app.queries import search
-from app.queries.paging import Filters, ListState, Page, Sorts, ordering, page_of
+from app.queries.kept import Revision, kept, register_revision
+from app.queries.paging import SHORT_LIST, Filters, ListState, Page, Sorts, ordering, page_of
 from app.queries.standing import is_listed, licence_standing
+from app.queries.whole_lists import batches_of
 from app.row_security import across_districts
 from app.scope import codes_below, in_scope, visible
 from inspections.licences import restrictions_on, standing_on
@@ -42,11 +42,8 @@ FILTERS: Filters = {
     "subject": set(SubjectGroup),
     "missing": {"yes"},
 }
-ROWS_AT_ONCE = 1000
-MANY = 3000
-MOST_KEPT = 256
-_EXTENSION = "register_figures"
-_BESIDE = ("account", "session", "job")
+MOST_FIGURES = 256
+MOST_LISTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,60 +67,56 @@ class RegisterPage:
 
 def register_page(viewer: Viewer, state: ListState, day: date) -> RegisterPage:
     """Return one page of the register."""
-    counts = standing_counts(viewer, state, day)
+    revision = register_revision()
+    counts = standing_counts(viewer, state, day, revision)
     everything = sum(counts.values())
     chosen = state.chosen("standing")
+    total = counts[Standing(chosen)] if chosen else everything
     page = page_of(
-        ids_for(viewer, state, day, answers=everything),
+        ids_for(viewer, state, day, answers=total),
         state,
         sorts=SORTS,
         key=Institution.id,
         load=lambda ids: _rows(ids, day),
-        total=counts[Standing(chosen)] if chosen else everything,
+        total=total,
+        whole=lambda: _whole_list(viewer, state, day, revision),
     )
     return RegisterPage(page, counts, everything)
 
 
-def standing_counts(viewer: Viewer, state: ListState, day: date) -> Mapping[Standing, int]:
+def standing_counts(
+    viewer: Viewer, state: ListState, day: date, revision: Revision
+) -> Mapping[Standing, int]:
     """Return how many institutions stand how, under all filters but the one for standing.
 
     Counted once for each state of the register and kept: a hundred thousand rows take a tenth of a
     second, and the tabs of every page show the figures.
     """
-    kept: _Kept = current_app.extensions.setdefault(_EXTENSION, _Kept())
-    chosen = tuple(sorted((k, v) for k, v in state.filters.items() if k != "standing"))
-    key = (viewer.is_system, viewer.district_code, state.q, chosen, day)
-    return kept.get(_revision(), key, lambda: _count(viewer, state, day))
+    figures = kept("register_figures", most=MOST_FIGURES)
+    key = _key(viewer, state, day, but="standing")
+    counts: Mapping[Standing, int] = figures.get(revision, key, lambda: _count(viewer, state, day))
+    return counts
 
 
-def _revision() -> tuple[int, int]:
-    """Return what changes with every change of the register or the blacklist."""
-    newest = select(AuditEvent.id).where(AuditEvent.object_type.not_in(_BESIDE))
-    event = newest.order_by(AuditEvent.id.desc()).limit(1).scalar_subquery()
-    institution = select(func.max(Institution.id)).scalar_subquery()
-    with across_districts():
-        row = db.session.execute(select(event, institution)).one()
-    return (row[0] or 0, row[1] or 0)
+def _whole_list(viewer: Viewer, state: ListState, day: date, revision: Revision) -> Sequence[int]:
+    """Return the ids of a whole list in its order: four bytes each."""
+    key = (*_key(viewer, state, day), state.sort)
+    lists = kept("register_lists", most=MOST_LISTS)
+    ids: Sequence[int] = lists.get(
+        revision, key, lambda: array("i", db.session.scalars(_all_ids(viewer, state, day)))
+    )
+    return ids
 
 
-class _Kept:
-    """Figures of one state of the register, for the filters that were asked for lately."""
+def _all_ids(viewer: Viewer, state: ListState, day: date) -> Select[Any]:
+    """Return the select of a whole list in its order."""
+    ids = ids_for(viewer, state, day, answers=0)
+    return ids.order_by(*ordering(state, SORTS, Institution.id))
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._revision: tuple[int, int] = (-1, -1)
-        self._figures: dict[Any, Mapping[Standing, int]] = {}
 
-    def get(
-        self, revision: tuple[int, int], key: Any, count: Callable[[], Mapping[Standing, int]]
-    ) -> Mapping[Standing, int]:
-        with self._lock:
-            if self._revision != revision or len(self._figures) > MOST_KEPT:
-                self._revision, self._figures = revision, {}
-            figures = self._figures
-        if key not in figures:
-            figures[key] = count()
-        return figures[key]
+def _key(viewer: Viewer, state: ListState, day: date, *, but: str = "") -> tuple[Any, ...]:
+    chosen = tuple(sorted((name, v) for name, v in state.filters.items() if name != but))
+    return (viewer.is_system, viewer.district_code, state.q, chosen, day)
 
 
 def _count(viewer: Viewer, state: ListState, day: date) -> Mapping[Standing, int]:
@@ -139,17 +132,19 @@ def _count(viewer: Viewer, state: ListState, day: date) -> Mapping[Standing, int
 
 
 def ids_for(viewer: Viewer, state: ListState, day: date, *, answers: int) -> Select[Any]:
-    """Return the select of the ids that a list shows; `answers` says how many answer to `q`.
+    """Return the select of the ids that a list shows; `answers` says how many there are.
 
-    Where many do, the list is walked in its order until a page is full, instead of fetching all of
-    them by the index of words first.
+    Where many are, the list is walked in its order until a page is full, instead of gathering all
+    of them by the index of words first.
     """
-    statement = _narrowed(select(Institution.id), viewer, state, walk=answers > MANY)
+    walk = answers > SHORT_LIST
+    statement = _narrowed(select(Institution.id), viewer, state, walk=walk)
     chosen = state.chosen("standing")
     if chosen == Standing.BLACKLISTED:
         return statement.where(is_listed())
     if chosen:
-        return statement.where(licence_standing(day) == chosen, not_(is_listed()))
+        stands = licence_standing(day) == chosen
+        return statement.where(_often(stands) if walk else stands, not_(is_listed()))
     return statement
 
 
@@ -158,7 +153,8 @@ def _narrowed(
 ) -> Select[Any]:
     statement = statement.where(_within(viewer, walk=walk or not state.q))
     if search.is_searchable(state.q):
-        statement = statement.where(search.matches(state.q, by_index=not walk))
+        found = search.matches(state.q, by_index=not walk)
+        statement = statement.where(_often(found) if walk else found)
     elif search.says_nothing(state.q):
         statement = statement.where(false())
     if district := state.chosen("district"):
@@ -171,15 +167,23 @@ def _narrowed(
     return statement
 
 
-def _within(viewer: Viewer, *, walk: bool) -> ColumnElement[bool]:
-    """Return the condition of scope, said to hold nearly always where the area is a whole city.
+def _often(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition, said to hold often: the database then walks a list in its order.
 
-    SQLite would else gather all rows of all districts and sort them.
+    Left to guess, SQLite and PostgreSQL take it for rare, gather all rows and sort them.
     """
+    if db.engine.dialect.name == "sqlite":
+        return func.likely(condition, type_=Boolean) == true()
+    return func.coalesce(condition, false(), type_=Boolean)
+
+
+def _within(viewer: Viewer, *, walk: bool) -> ColumnElement[bool]:
+    """Return the condition of scope, which holds nearly always where the area is a whole city."""
     condition = visible(viewer, Institution.scope_code)
     city = len(codes_below(viewer)) > 1
+    # PostgreSQL knows how many rows a district has, and answers it from the index
     if walk and city and not viewer.is_system and db.engine.dialect.name == "sqlite":
-        return func.likely(condition, type_=Boolean) == true()
+        return _often(condition)
     return condition
 
 
@@ -207,13 +211,8 @@ def _listed_join() -> Any:
 
 def export_rows(viewer: Viewer, state: ListState, day: date) -> Iterator[RegisterRow]:
     """Yield every row of a list in its order, some hundred in memory at once."""
-    ids = ids_for(viewer, state, day, answers=0)
-    ids = ids.order_by(*ordering(state, SORTS, Institution.id))
-    wanted = db.session.scalars(ids).all()
-    for start in range(0, len(wanted), ROWS_AT_ONCE):
-        part = wanted[start : start + ROWS_AT_ONCE]
-        found = _rows(part, day)
-        yield from (found[row] for row in part if row in found)
+    for batch in batches_of(_all_ids(viewer, state, day), lambda ids: _rows(ids, day)):
+        yield from batch
         db.session.expunge_all()
 
 

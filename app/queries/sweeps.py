@@ -1,13 +1,13 @@
-"""Sweeps as a viewer may see them: the list, one sweep's facts, its sites and its coverage.
+"""Sweeps as a viewer may see them: the list, one sweep, and what it has reached.
 
 The ordering office sees the whole sweep; a district sees it as soon as it is covered, with the
 sites and teams of its own area.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.access import Viewer
@@ -15,11 +15,11 @@ from app.db import db
 from app.errors import NotFound
 from app.models.people import Person
 from app.models.sites import Site
-from app.models.sweeps import Recusal, Sweep, SweepDistrict, SweepOfficer, SweepSite, SweepTeam
+from app.models.sweeps import Sweep, SweepDistrict, SweepSite, SweepTeam
 from app.queries.paging import Filters, ListState, Page, Sorts, page_of
 from app.scope import visible
-from inspections.coverage import Coverage, SiteInSweep, SiteOutcome, coverage_of
-from inspections.sweeps import SweepFacts, SweepState, TeamFacts
+from inspections.coverage import Coverage, SiteInSweep, coverage_of
+from inspections.sweeps import SweepState
 from inspections.visit_facts import CertificateFacts, OfficerFacts
 
 SORTS: Sorts = {
@@ -29,20 +29,6 @@ SORTS: Sorts = {
 }
 DEFAULT_SORT = "-starts"
 FILTERS: Filters = {"state": set(SweepState)}
-SITE_SORTS: Sorts = {
-    "district": (SweepSite.scope_code, SweepSite.street),
-    "team": (SweepSite.team_id, SweepSite.position),
-    "visited": (SweepSite.visited_on,),
-}
-SITE_FILTERS: Filters = {
-    "outcome": set(SiteOutcome),
-    "district": None,
-    "street": None,
-    "team": None,
-    "findings": {"yes"},
-}
-BLANK_NAMED = 50
-EXPORT_AT_ONCE = 500
 
 
 def seen_by(viewer: Viewer) -> ColumnElement[bool]:
@@ -121,147 +107,6 @@ def coverage(sweep: Sweep, viewer: Viewer) -> Coverage:
     )  # fmt: skip
 
 
-def sites_page(sweep: Sweep, viewer: Viewer, state: ListState) -> Page[SweepSite]:
-    """Return one page of the sites; those still missing stand first."""
-    statement = _narrowed(
-        select(SweepSite.id).where(
-            SweepSite.sweep_id == sweep.id, visible(viewer, SweepSite.scope_code)
-        ),
-        state,
-    )
-    return page_of(statement, state, sorts=SITE_SORTS, key=SweepSite.id, load=_sites)
-
-
-def _narrowed(statement: Select[tuple[int]], state: ListState) -> Select[tuple[int]]:
-    outcome = state.chosen("outcome")
-    if outcome == SiteOutcome.MISSING:
-        statement = statement.where(SweepSite.result.is_(None))
-    elif outcome == SiteOutcome.VISITED:
-        apart = (SiteOutcome.CLOSED_PREMISES, SiteOutcome.NOT_FOUND, SiteOutcome.REFUSED_ENTRY)
-        statement = statement.where(
-            SweepSite.result.is_not(None), SweepSite.result.not_in([one.value for one in apart])
-        )
-    elif outcome:
-        statement = statement.where(SweepSite.result == outcome)
-    if state.chosen("district"):
-        statement = statement.where(SweepSite.scope_code == state.chosen("district"))
-    if state.chosen("street"):
-        statement = statement.where(SweepSite.street == state.chosen("street"))
-    if state.chosen("team"):
-        team = select(SweepTeam.id).where(SweepTeam.public_id == state.chosen("team"))
-        statement = statement.where(SweepSite.team_id.in_(team))
-    if state.chosen("findings"):
-        statement = statement.where(SweepSite.findings > 0)
-    return statement
-
-
-def _sites(ids: Sequence[int]) -> dict[int, SweepSite]:
-    statement = select(SweepSite).where(SweepSite.id.in_(ids))
-    statement = statement.options(
-        joinedload(SweepSite.site),
-        joinedload(SweepSite.institution),
-        joinedload(SweepSite.team),
-        joinedload(SweepSite.visit),
-    )
-    return {row.id: row for row in db.session.scalars(statement)}
-
-
-def sweep_facts(sweep: Sweep, *, today: date, **more: object) -> SweepFacts:
-    """Return what the rules need to know of a sweep, over its whole area."""
-    reached, sites, unassigned = db.session.execute(
-        select(
-            func.count(SweepSite.result),
-            func.count(),
-            func.count().filter(SweepSite.team_id.is_(None)),
-        ).where(SweepSite.sweep_id == sweep.id)
-    ).one()
-    return SweepFacts(
-        state=sweep.state,
-        today=today,
-        title=sweep.title,
-        legal_basis=sweep.legal_basis,
-        plan_no=sweep.plan_no or "",
-        has_plan_paper=sweep.plan_paper_id is not None,
-        approved_on=sweep.approved_on,
-        approving_authority=sweep.approving_authority or "",
-        filed_on=sweep.filed_on,
-        published_on=sweep.published_on,
-        starts_on=sweep.starts_on,
-        ends_on=sweep.ends_on,
-        checklist=sweep.checklist,
-        departments=tuple(sweep.departments),
-        teams=team_facts(sweep),
-        districts_with_sites=_districts_with_sites(sweep),
-        sites=sites,
-        unassigned=unassigned,
-        blank_sites=_blank_sites(sweep),
-        visits=reached,
-        reached=reached,
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def _districts_with_sites(sweep: Sweep) -> tuple[str, ...]:
-    statement = select(SweepSite.scope_code).where(SweepSite.sweep_id == sweep.id).distinct()
-    return tuple(db.session.scalars(statement.order_by(SweepSite.scope_code)))
-
-
-def _blank_sites(sweep: Sweep) -> tuple[str, ...]:
-    """Return the names of the sites without an outcome, some fifty at most."""
-    statement = (
-        select(SweepSite)
-        .where(SweepSite.sweep_id == sweep.id, SweepSite.result.is_(None))
-        .options(joinedload(SweepSite.site), joinedload(SweepSite.institution))
-        .order_by(SweepSite.scope_code, SweepSite.id)
-        .limit(BLANK_NAMED)
-    )
-    return tuple(name_of(row) for row in db.session.scalars(statement))
-
-
-def name_of(row: SweepSite) -> str:
-    """Return what a site is called: its institution, else its address."""
-    return row.institution.name if row.institution else row.site.address or row.site.public_id
-
-
-def team_facts(sweep: Sweep) -> tuple[TeamFacts, ...]:
-    """Return the teams with their officers, and who of them is recused from all their sites."""
-    statement = (
-        select(SweepTeam)
-        .where(SweepTeam.sweep_id == sweep.id)
-        .options(
-            selectinload(SweepTeam.officers)
-            .joinedload(SweepOfficer.person)
-            .selectinload(Person.certificates)
-        )
-        .order_by(SweepTeam.number)
-    )
-    teams = list(db.session.scalars(statement))
-    recused = _recused(sweep)
-    return tuple(
-        TeamFacts(
-            name=str(team.number),
-            district=team.scope_code,
-            officers=tuple(officer_facts(one.person) for one in team.officers),
-            recused=tuple(
-                one.person.public_id for one in team.officers if (team.id, one.person_id) in recused
-            ),
-        )
-        for team in teams
-    )
-
-
-def _recused(sweep: Sweep) -> set[tuple[int, int]]:
-    """Return (team, person) where the person is recused from a site that the team has."""
-    statement = (
-        select(SweepSite.team_id, Recusal.person_id)
-        .join(Recusal, Recusal.institution_id == SweepSite.institution_id)
-        .join(SweepOfficer, SweepOfficer.person_id == Recusal.person_id)
-        .where(SweepSite.sweep_id == sweep.id, SweepOfficer.team_id == SweepSite.team_id)
-        .distinct()
-    )
-    return {(team, person) for team, person in db.session.execute(statement)}
-
-
 def officer_facts(person: Person) -> OfficerFacts:
     """Return what the rules need to know of an officer."""
     certificates = tuple(
@@ -279,31 +124,3 @@ def open_sweeps_at(site: Site, day: date) -> list[Sweep]:
         Sweep.starts_on <= day,
     )
     return list(db.session.scalars(statement.order_by(Sweep.id)))
-
-
-def export_sites(sweep: Sweep, viewer: Viewer, state: ListState) -> Iterator[SweepSite]:
-    """Return every site that the list holds, by district; the ids are read at once."""
-    statement = _narrowed(
-        select(SweepSite.id).where(
-            SweepSite.sweep_id == sweep.id, visible(viewer, SweepSite.scope_code)
-        ),
-        state,
-    )
-    return _in_batches(statement.order_by(SweepSite.scope_code, SweepSite.id))
-
-
-def missing_sites(sweep: Sweep, viewer: Viewer) -> Iterator[SweepSite]:
-    """Return every site without an outcome, by district and street."""
-    statement = select(SweepSite.id).where(
-        SweepSite.sweep_id == sweep.id,
-        visible(viewer, SweepSite.scope_code),
-        SweepSite.result.is_(None),
-    )
-    ordered = statement.order_by(SweepSite.scope_code, SweepSite.street, SweepSite.id)
-    return _in_batches(ordered)
-
-
-def _in_batches(statement: Select[tuple[int]]) -> Iterator[SweepSite]:
-    ids = list(db.session.scalars(statement))
-    batches = (ids[start : start + EXPORT_AT_ONCE] for start in range(0, len(ids), EXPORT_AT_ONCE))
-    return (rows[one] for batch in batches for rows in [_sites(batch)] for one in batch)

@@ -18,6 +18,7 @@ from app.models.sites import Site
 from app.models.visits import Visit, VisitVersion
 from app.queries import search
 from app.queries.paging import Filters, ListState, Page, Sorts, count_of, ordering, page_of
+from app.queries.whole_lists import batches_of
 from app.scope import codes_below, in_scope
 from inspections.vocabulary import InspectionKind, VisitResult
 from maps import districts
@@ -37,7 +38,6 @@ FILTERS: Filters = {
     "to": None,
     "site": None,
 }
-ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,8 @@ def count_with_findings(viewer: Viewer, state: ListState) -> int:
 def export_visits(viewer: Viewer, state: ListState) -> Iterator[Visit]:
     """Yield every visit of a list in its order, some hundred in memory at once."""
     ids = _ids(viewer, state).order_by(*ordering(state, SORTS, Visit.id))
-    wanted = db.session.scalars(ids).all()
-    for start in range(0, len(wanted), ROWS_AT_ONCE):
-        part = wanted[start : start + ROWS_AT_ONCE]
-        found = _rows(part)
-        yield from (found[row] for row in part if row in found)
+    for rows in batches_of(ids, _rows):
+        yield from rows
         db.session.expunge_all()
 
 

@@ -11,9 +11,10 @@ from app.db import db
 from app.errors import BadInput, NotFound
 from app.models.blacklist import Listing
 from app.models.files import StoredFile
+from app.permissions import require_permission
 from app.queries.publication import listings_to_close
 from app.services.listing_records import flush, locked_listing, note, require_as_seen
-from app.services.listing_steps import advance, check_permission, checked_reason, require_open
+from app.services.listing_steps import advance, checked_reason, require_open
 from app.words import gettext as _
 from inspections.blacklist import ENDING_PROPOSED_BY, EXPIRE, NEED_REASON, PUBLISH, STEPS
 from inspections.vocabulary import Ending, ListingState, SetAsideReason
@@ -46,7 +47,7 @@ def take_step(
     step = STEPS.get(code)
     if step is None or step is PUBLISH or code in ENDING_PROPOSED_BY:
         raise NotFound
-    check_permission(step, actor)
+    require_permission(actor, step.permission)
     listing = locked_listing(public_id, viewer=actor)
     require_as_seen(listing, seen)
     given = checked_reason(reason) if code in NEED_REASON else None
@@ -77,7 +78,7 @@ def propose_ending(
     Raises `BadInput` at the fields that lack something, and `Conflict` as `take_step` does.
     """
     step, kind = STEPS[code], ENDING_PROPOSED_BY[code]
-    check_permission(step, actor)
+    require_permission(actor, step.permission)
     listing = locked_listing(public_id, viewer=actor)
     require_as_seen(listing, seen)
     reason, category = _checked_case(case, kind)

@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from app import audit, clock
 from app.access import Viewer
 from app.db import act, db
-from app.importing.judging import ACCEPT, CONFLICT, REJECT, SKIP, WARN, Judged
+from app.importing.outcomes import ACCEPT, CONFLICT, REJECT, SKIP, WARN, Judged
 from app.importing.reports import Reading, read_register
 from app.jobs import Progress
 from app.models.blacklist import Listing, ListingImport

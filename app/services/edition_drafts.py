@@ -15,9 +15,8 @@ from app.db import db
 from app.editions import shelf
 from app.editions.builder import Content, Order, build_content
 from app.editions.header import Key
-from app.errors import Forbidden
 from app.models.blacklist import Listing
-from app.permissions import access_for
+from app.permissions import require_permission
 from app.queries import editions as queries
 from app.queries.edition_changes import change_set
 from app.queries.listing_facts import facts_of
@@ -54,7 +53,8 @@ def prepare_edition(*, viewer: Viewer) -> Draft:
     Approved entries that this person may not bring out are left out and named. Raises `Refused`
     when entries wait and none of them may be brought out by this person.
     """
-    _require_permission(viewer)
+    if not viewer.is_system:  # which brings the same list out anew, before it grows old
+        require_permission(viewer, PERMISSION)
     added, left_out = _publishable(viewer)
     if left_out and not added:
         raise Refused([refusal for _, reasons in left_out for refusal in reasons])
@@ -77,12 +77,6 @@ def editions_folder() -> Path:
     """Return the folder in which this office's editions stand."""
     folder: Path = current_app.config["SETTINGS"].editions
     return folder
-
-
-def _require_permission(viewer: Viewer) -> None:
-    access = access_for(PERMISSION, "POST")
-    if not viewer.is_system and (access is None or not viewer.holds(*(access.roles or ()))):
-        raise Forbidden
 
 
 def _publishable(viewer: Viewer) -> tuple[list[Listing], list[tuple[str, tuple[Refusal, ...]]]]:

@@ -12,7 +12,7 @@ from flask import current_app
 from app import audit, clock
 from app.access import Viewer
 from app.db import db
-from app.importing.judging import ACCEPT, CONFLICT, REJECT, WARN, Judged
+from app.importing.outcomes import ACCEPT, CONFLICT, REJECT, WARN, Judged
 from app.importing.reports import Reading
 from app.models.files import StoredFile
 from app.models.imports import ImportRun, ImportState

@@ -2,9 +2,8 @@
 
 from app import clock
 from app.access import Viewer
-from app.errors import BadInput, Forbidden
+from app.errors import BadInput
 from app.models.blacklist import Listing
-from app.permissions import access_for
 from app.queries.listing_facts import content_of, facts_of
 from app.services.listing_records import flush, note
 from app.words import gettext as _
@@ -23,17 +22,6 @@ from inspections.steps import Step
 from inspections.vocabulary import ListingState
 
 LONGEST_REASON = 500
-
-
-def check_permission(step: Step[EntryFacts], viewer: Viewer) -> None:
-    """Raise `Forbidden` unless the viewer's roles allow the step, or it is the system's own."""
-    access = access_for(step.permission, "POST")
-    if access is None:
-        if not viewer.is_system:
-            raise Forbidden
-        return
-    if viewer.is_system or not viewer.holds(*(access.roles or ())):
-        raise Forbidden
 
 
 def checked_reason(reason: str) -> str:

@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from app import audit, clock
 from app.access import Viewer
 from app.db import db
-from app.errors import Forbidden, NotFound
+from app.errors import NotFound
 from app.models.editions import PublicationOverride
-from app.permissions import access_for
+from app.permissions import require_permission
 from app.queries.edition_changes import ChangeSet, area_of_change, coming_changes
 from app.queries.overrides import override_facts
 from app.scope import require_scope
@@ -40,7 +40,7 @@ def ask_override(
     A request that a later edit has voided makes room. Raises `BadInput` without a reason, and
     `Conflict` when the change isn't the one that was `seen`.
     """
-    _require_permission("blacklist.ask_override", actor)
+    require_permission(actor, "blacklist.ask_override")
     area = scope_code or area_of_change(actor)
     require_scope(actor, area)
     reason = checked_reason(reason)
@@ -74,7 +74,7 @@ def ask_override(
 
 def confirm_override(public_id: str, *, actor: Viewer) -> PublicationOverride:
     """Confirm what another person asked for; refused when the change is no longer the same."""
-    _require_permission("blacklist.confirm_override", actor)
+    require_permission(actor, "blacklist.confirm_override")
     request = _locked_request(public_id, viewer=actor)
     changes = _changes_in(request.scope_code, actor)
     _require_nothing_against(against_confirming(override_facts(request, changes, viewer=actor)))
@@ -87,7 +87,7 @@ def confirm_override(public_id: str, *, actor: Viewer) -> PublicationOverride:
 
 def withdraw_override(public_id: str, *, actor: Viewer) -> PublicationOverride:
     """Take a request back, confirmed or not; one of its two persons does."""
-    _require_permission("blacklist.withdraw_override", actor)
+    require_permission(actor, "blacklist.withdraw_override")
     request = _locked_request(public_id, viewer=actor)
     changes = _changes_in(request.scope_code, actor)
     _require_nothing_against(against_withdrawing(override_facts(request, changes, viewer=actor)))
@@ -97,12 +97,6 @@ def withdraw_override(public_id: str, *, actor: Viewer) -> PublicationOverride:
     db.session.flush()
     _note(request, actor=actor, verb="override.withdrawn", details={"from": before.value})
     return request
-
-
-def _require_permission(permission: str, viewer: Viewer) -> None:
-    access = access_for(permission, "POST")
-    if access is None or viewer.is_system or not viewer.holds(*(access.roles or ())):
-        raise Forbidden
 
 
 def _require_nothing_against(refusals: list[Refusal]) -> None:

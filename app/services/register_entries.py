@@ -8,7 +8,7 @@ from sqlalchemy import Table, insert, select, update
 
 from app import clock
 from app.access import Viewer
-from app.db import db
+from app.db import db, plan_each_time
 from app.ids import new_id
 from app.models.blacklist import Listing
 from app.models.imports import ImportAbsence, ImportRun
@@ -29,6 +29,7 @@ class RegisterEntries:
     """Writes what rows say; changes and sites are gathered and written with `flush`."""
 
     def __init__(self, actor: Viewer, run: ImportRun) -> None:
+        plan_each_time()
         self._actor, self._run = actor, run
         self._area = None if actor.is_system else codes_below(actor)
         self._now = clock.now()

@@ -13,9 +13,9 @@ from app.db import db
 from app.errors import BadInput, NotFound
 from app.models.people import Person
 from app.models.sweeps import Sweep, SweepOfficer, SweepSite, SweepTeam
+from app.permissions import require_permission
 from app.queries.sweeps import seen_by
 from app.scope import require_scope, visible
-from app.services.sweeps import require_permission
 from app.words import gettext as _
 from inspections.sweeps import SweepState
 from maps.points import WGS84Point
@@ -173,7 +173,7 @@ def _sweep_of(team: SweepTeam) -> Sweep:
 
 
 def _require(sweep: Sweep, actor: Viewer, endpoint: str) -> None:
-    require_permission(endpoint, actor)
+    require_permission(actor, endpoint)
     seen = select(Sweep.id).where(Sweep.id == sweep.id, seen_by(actor))
     if db.session.scalar(seen) is None:
         raise NotFound

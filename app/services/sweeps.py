@@ -9,11 +9,12 @@ from typing import Any
 from app import audit, clock
 from app.access import Viewer
 from app.db import db
-from app.errors import BadInput, Conflict, Forbidden
+from app.errors import BadInput, Conflict
 from app.models.files import StoredFile
 from app.models.sweeps import Sweep, SweepDistrict
-from app.permissions import access_for
-from app.queries.sweeps import coverage, sweep_facts
+from app.permissions import require_permission
+from app.queries.sweep_facts import sweep_facts
+from app.queries.sweeps import coverage
 from app.scope import require_scope
 from app.services.sweep_sites import draw_sites
 from app.words import gettext as _
@@ -47,7 +48,7 @@ class Approval:
 
 def plan_sweep(plan: Plan, *, actor: Viewer) -> Sweep:
     """Write a plan down and draw its sites from the register; nothing is visited yet."""
-    require_permission("sweeps.create", actor)
+    require_permission(actor, "sweeps.create")
     _check_districts(plan.districts, actor)
     moment = clock.now()
     sweep = Sweep(
@@ -68,7 +69,7 @@ def plan_sweep(plan: Plan, *, actor: Viewer) -> Sweep:
 
 def edit_plan(sweep: Sweep, plan: Plan, *, based_on: int, actor: Viewer) -> None:
     """Change a plan that isn't approved yet; raises `Conflict` when somebody else changed it."""
-    require_permission("sweeps.update", actor)
+    require_permission(actor, "sweeps.update")
     require_scope(actor, sweep.scope_code)
     _check_districts(plan.districts, actor)
     if sweep.state is not SweepState.DRAFT:
@@ -99,7 +100,7 @@ def approve_plan(sweep: Sweep, approval: Approval, paper: StoredFile, *, actor: 
 
 def note_publication(sweep: Sweep, *, filed_on: date, published_on: date, actor: Viewer) -> None:
     """Write down when the approved plan was filed and when it was published."""
-    require_permission("sweeps.note_publication", actor)
+    require_permission(actor, "sweeps.note_publication")
     require_scope(actor, sweep.scope_code)
     if sweep.state is not SweepState.APPROVED:
         raise BadInput("plan_is_not_approved", _("Only an approved plan is filed and published."))
@@ -176,7 +177,7 @@ def facts_for(sweep: Sweep, **more: object) -> SweepFacts:
 
 
 def _take(sweep: Sweep, step: Step[SweepFacts], *, actor: Viewer, **more: object) -> None:
-    require_permission(step.permission, actor)
+    require_permission(actor, step.permission)
     require_scope(actor, sweep.scope_code)
     found = refusals(step, facts_for(sweep, **more))
     if found:
@@ -223,10 +224,3 @@ def _check_districts(codes: Sequence[str], actor: Viewer) -> None:
     if not codes or not all(districts.is_district(code) for code in codes):
         message = _("Name the districts in which sites are to be visited.")
         raise BadInput("districts", message, [{"field": "districts", "message": message}])
-
-
-def require_permission(endpoint: str, viewer: Viewer) -> None:
-    """Raise `Forbidden` unless the viewer may post there; the system may."""
-    access = access_for(endpoint, "POST")
-    if access is None or (not viewer.is_system and not viewer.holds(*(access.roles or ()))):
-        raise Forbidden

@@ -48,6 +48,7 @@ def upgrade() -> None:
         "audit_heads",
         sa.Column("chain", sa.String(length=6), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("acts", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("chain", name="pk_audit_heads"),
     )

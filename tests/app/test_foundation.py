@@ -6,7 +6,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app import audit
 from app.access import system
-from app.db import act, db
+from app.db import act, db, plan_each_time
 from app.models.audit import AuditEvent
 from app.row_security import as_owner
 
@@ -67,3 +67,18 @@ def test_a_shortened_trail_is_found_by_the_signed_head(desk):
     found = audit.verify({last.chain: (last.sequence + 1, "f" * 64)})
 
     assert not found.ok
+
+
+def test_a_long_write_has_its_statements_planned_by_the_rows_there_are(desk):
+    def plans():
+        if db.engine.dialect.name == "sqlite":
+            return "as its schema says"
+        return db.session.scalar(text("show plan_cache_mode"))
+
+    before = plans()
+    with act():
+        plan_each_time()
+        within = plans()
+
+    assert within == ("force_custom_plan" if before == "auto" else before)
+    assert plans() == before

@@ -3,9 +3,12 @@
 import os
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.bench import check, importing, register
+from tests.bench.databases import ENGINES, new_database, private_postgres
+from tests.postgres import PrivatePostgres
 
 SMALL, LARGE = 10_000, 100_000
 MOST_GROWTH = 1.5
@@ -21,22 +24,31 @@ def main(small: int, large: int) -> int:
 
 
 def _imports(small: int, large: int) -> bool:
-    per_row = {}
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, private_postgres() as server:
         folder = Path(name)
-        for rows in (small, large):
-            file = importing.register_file(folder, rows)
-            found = importing.measure(file, folder / f"instance-{rows}")
-            per_row[rows] = found.seconds / rows
-            late = " SLOW" if found.seconds > IMPORT_SECONDS else ""
-            big = " BIG" if found.megabytes > IMPORT_MEGABYTES else ""
-            print(
-                f"import {rows:>7} rows into SQLite: {found.seconds:.0f} s, "
-                f"{found.megabytes:.0f} MB{late}{big}",
-                flush=True,
-            )
-    growth = per_row[large] / per_row[small]
-    print(f"import, time a row: growth {growth:.2f} (at most {MOST_GROWTH})", flush=True)
+        files = {rows: importing.register_file(folder, rows) for rows in (small, large)}
+        held = [_imports_into(engine, files, folder, server) for engine in ENGINES]
+    return all(held)
+
+
+def _imports_into(
+    engine: str, files: Mapping[int, Path], folder: Path, server: PrivatePostgres
+) -> bool:
+    per_row = {}
+    for rows, file in files.items():
+        here = folder / f"{engine}-{rows}"
+        url = new_database(engine, here / f"bench-{rows}.sqlite", server)
+        found = importing.measure(file, here, database_url=url)
+        per_row[rows] = found.seconds / rows
+        late = " SLOW" if found.seconds > IMPORT_SECONDS else ""
+        big = " BIG" if found.megabytes > IMPORT_MEGABYTES else ""
+        print(
+            f"import {rows:>7} rows into {engine:10}: {found.seconds:.0f} s, "
+            f"{found.megabytes:.0f} MB{late}{big}",
+            flush=True,
+        )
+    growth = per_row[max(files)] / per_row[min(files)]
+    print(f"import into {engine}, time a row: growth {growth:.2f} (at most {MOST_GROWTH})")
     return growth <= MOST_GROWTH
 
 

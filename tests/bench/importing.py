@@ -2,7 +2,6 @@
 
 import os
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -39,19 +38,22 @@ def measure(file: Path, instance: Path, *, database_url: str = "") -> Imported:
     people = server.flask("users", "demo")
     if people.returncode:
         raise RuntimeError(people.stderr)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    began = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "register", "import", str(file)],
-        env={**os.environ, **server.environment},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    seconds = time.perf_counter() - began
-    largest = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    counts = [int(number) for number in re.findall(r"\d+", done.stdout + done.stderr)]
-    return Imported(seconds, largest / MEGABYTE, max(counts, default=0))
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "register", "import", str(file)]
+    with (instance / "import.log").open("w+") as told:
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            command,
+            env={**os.environ, **server.environment},
+            cwd=ROOT,
+            stdout=told,
+            stderr=subprocess.STDOUT,
+        )
+        # of this process alone: the figure of all children would keep the largest before it
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+        told.seek(0)
+        said = told.read()
+    if status:
+        raise RuntimeError(said[-2000:])
+    counts = [int(number) for number in re.findall(r"\d+", said)]
+    return Imported(seconds, used.ru_maxrss / MEGABYTE, max(counts, default=0))

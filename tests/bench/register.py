@@ -13,44 +13,27 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import event, select, text
 
-from app import clock
-from app.commands.demo.places import places_in
-from app.commands.demo.rows import Wish, invented_rows
 from app.db import act, db
-from app.ids import new_id
-from app.models.blacklist import Listing
-from app.models.files import StoredFile
-from app.models.people import Account
 from app.models.register import Institution
-from app.models.sites import Site
 from app.office import create_office
-from app.queries.search import search_text
 from app.row_security import as_owner, as_system
 from config import Settings
-from inspections.names import core_name, name_key
-from inspections.vocabulary import LicenceStatus, ListingState, SubjectGroup
-from maps.boundaries import home_boundaries
 from tests.app.browser import Browser, signed_in
-from tests.app.conftest import settings_for, sqlalchemy_url
+from tests.app.conftest import settings_for
 from tests.app.people import add_people
-from tests.postgres import PrivatePostgres
+from tests.bench.data import fill, list_some
+from tests.bench.databases import ENGINES, new_database, private_postgres
 
 ROUNDS = 20
 TARGET_MS = 150.0
 MOST_QUERIES = 12
-BATCH = 5000
-ENGINES = ("sqlite", "postgresql")
-STATUSES = {status.zh: status for status in LicenceStatus} | {"有效": LicenceStatus.VALID}
-GROUPS = {group.zh: group for group in SubjectGroup}
 PAGES = {
     "list": "/desk/register",
     "list, page 2": "/desk/register?page=2",
@@ -69,134 +52,9 @@ PAGES = {
     "search, none": "/desk/register?q=䶮䶮",
     "map": "/desk/map",
     "map, all places": "/desk/map/places?bbox=122.4,41.1,123.9,43.1&zoom=9",
-    "map, single places": "/desk/map/places?bbox=123.38,41.76,123.42,41.80&zoom=16",
 }
-
-
-def fill(rows: int) -> None:
-    """Insert invented institutions by Core, with a place each and some hundred listings."""
-    moment, day = clock.now(), clock.today()
-    made = invented_rows(Wish(rows=rows, as_of=day), places_in(home_boundaries()))
-    institutions: list[dict[str, Any]] = []
-    sites: list[dict[str, Any]] = []
-    number = 0
-    for number, row in enumerate(made, start=1):
-        institutions.append(_institution(number, row, moment))
-        sites.append(_site(number, row, moment))
-        if len(institutions) == BATCH:
-            _insert(institutions, sites)
-    _insert(institutions, sites)
-    if db.engine.dialect.name == "postgresql":
-        for table in ("institutions", "sites"):
-            sequence = f"select setval(pg_get_serial_sequence('{table}', 'id'), {number})"
-            db.session.execute(text(sequence))
-
-
-def _insert(institutions: list[dict[str, Any]], sites: list[dict[str, Any]]) -> None:
-    if institutions:
-        db.session.execute(insert(Institution.__table__), institutions)
-        db.session.execute(insert(Site.__table__), sites)
-    institutions.clear()
-    sites.clear()
-
-
-def _institution(number: int, row: dict[str, str], moment: Any) -> dict[str, Any]:
-    name, short = row["name"], row["short_name"] or None
-    return {
-        "id": number,
-        "public_id": new_id(),
-        "name": name,
-        "name_key": name_key(name),
-        "core_name": core_name(name),
-        "short_name": short,
-        "credit_code": row["credit_code"] or None,
-        "phone": row["phone"] or None,
-        "licence_no": row["licence_no"] or None,
-        "licence_issued": _day(row["licence_issued"]),
-        "licence_expires": _day(row["licence_expires"]),
-        "licence_status": STATUSES.get(row["licence_status"], LicenceStatus.UNKNOWN),
-        "renewal_pending": False,
-        "stop_enrolling": False,
-        "subject_group": GROUPS.get(row["subject_group"], SubjectGroup.OTHER),
-        "subjects": row["subjects"] or None,
-        "district_code": row["district_code"],
-        "scope_code": row["district_code"],
-        "search_grams": search_text(
-            name=name,
-            short_name=short,
-            credit_code=row["credit_code"],
-            licence_no=row["licence_no"],
-        ),
-        "source": "bench",
-        "created_at": moment,
-        "updated_at": moment,
-        "version": 1,
-    }
-
-
-def _site(number: int, row: dict[str, str], moment: Any) -> dict[str, Any]:
-    return {
-        "public_id": new_id(),
-        "institution_id": number,
-        "is_main": True,
-        "address": row["address"],
-        "district_code": row["district_code"],
-        "scope_code": row["district_code"],
-        "lng_wgs84": float(row["lng"]) if row["lng"] else None,
-        "lat_wgs84": float(row["lat"]) if row["lat"] else None,
-        "source": "bench",
-        "created_at": moment,
-    }
-
-
-def _day(written: str) -> date | None:
-    return date.fromisoformat(written) if written else None
-
-
-def list_some(rows: int) -> None:
-    """Put every fiftieth institution on the blacklist, straight into the tables."""
-    moment, day = clock.now(), clock.today()
-    persons = list(db.session.scalars(select(Account.person_id).order_by(Account.id).limit(3)))
-    scan = StoredFile(
-        sha256="0" * 64,
-        size=1,
-        media_type="application/pdf",
-        original_name="scan.pdf",
-        district_code="210100",
-        stored_at=moment,
-    )
-    db.session.add(scan)
-    db.session.flush()
-    steps = {
-        "proposed_by_person": persons[0],
-        "approved_by_person": persons[1],
-        "published_by_person": persons[2],
-        "scan_id": scan.id,
-        "ground": "bench",
-        "legal_basis": "bench",
-        "decision_no": "bench",
-        "authority": "bench",
-    }
-    days = dict.fromkeys(("decision_on", "notice_served_on", "listed_on", "ends_on"), day)
-    moments = ("proposed_at", "approved_at", "published_at", "created_at", "updated_at")
-    listing = {
-        **steps,
-        **days,
-        **dict.fromkeys(moments, moment),
-        "state": ListingState.LISTED,
-        "edition": 1,
-        "content_digest": "0" * 64,
-        "approved_digest": "0" * 64,
-        "scope_code": "210102",
-        "version": 1,
-        "name": "bench",
-        "name_key": "bench",
-    }
-    numbers = range(1, rows + 1, 50)
-    db.session.execute(
-        insert(Listing.__table__),
-        [{**listing, "public_id": new_id(), "institution_id": number} for number in numbers],
-    )
+# as many places on the screen whatever the register's size: only what is searched grows
+CENTRE, REACH_OF_10_000 = (123.40, 41.78), 0.02
 
 
 class Queries:
@@ -257,7 +115,13 @@ class PageTime:
         )
 
 
-def report(app: Flask) -> Iterator[PageTime]:
+def _box(rows: int) -> str:
+    """Return a box around the centre that holds as many places at every size of the register."""
+    (lng, lat), reach = CENTRE, REACH_OF_10_000 * math.sqrt(10_000 / rows)
+    return f"{lng - reach:.4f},{lat - reach:.4f},{lng + reach:.4f},{lat + reach:.4f}"
+
+
+def report(app: Flask, rows: int) -> Iterator[PageTime]:
     """Yield the times of each page for two readers: the whole city, and one district."""
     with app.app_context(), as_system():
         some = select(Institution.public_id).where(Institution.scope_code == "210102")
@@ -265,7 +129,10 @@ def report(app: Flask) -> Iterator[PageTime]:
         queries = Queries()
         engine = db.engine.dialect.name
         db.session.remove()
-    pages = PAGES | {"institution": f"/desk/register/{institution}"}
+    pages = PAGES | {
+        "map, single places": f"/desk/map/places?bbox={_box(rows)}&zoom=16",
+        "institution": f"/desk/register/{institution}",
+    }
     for name in ("leader1", "officer1"):
         browser = signed_in(app, name)
         for words, path in pages.items():
@@ -287,7 +154,7 @@ def run(settings: Settings, rows: int) -> list[PageTime]:
         _settle(engine)
         print(f"{engine}: {rows} institutions in {time.perf_counter() - began:.0f} s")
     found = []
-    for page in report(app):
+    for page in report(app, rows):
         print(page.line(), flush=True)
         found.append(page)
     with app.app_context():
@@ -310,24 +177,12 @@ def _settle(engine: str) -> None:
 def main(rows: int = 100_000, engines: tuple[str, ...] = ENGINES) -> list[PageTime]:
     """Run on SQLite and on a private PostgreSQL."""
     found: list[PageTime] = []
-    with tempfile.TemporaryDirectory() as folder:
-        here = Path(folder)
-        if "sqlite" in engines:
-            settings = settings_for(here / "sqlite", f"sqlite:///{here}/sqlite/bench.sqlite")
+    with tempfile.TemporaryDirectory() as folder, private_postgres() as server:
+        for engine in engines:
+            here = Path(folder) / engine
+            settings = settings_for(here, new_database(engine, here / "bench.sqlite", server))
             found += run(settings, rows)
-        if "postgresql" in engines:
-            found += _on_postgresql(here, rows)
     return found
-
-
-def _on_postgresql(here: Path, rows: int) -> list[PageTime]:
-    server = PrivatePostgres()
-    try:
-        with psycopg.connect(server.dsn, autocommit=True) as connection:
-            connection.execute("create database bench")
-        return run(settings_for(here / "postgresql", sqlalchemy_url(server.dsn, "bench")), rows)
-    finally:
-        server.stop()
 
 
 if __name__ == "__main__":

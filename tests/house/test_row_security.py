@@ -15,9 +15,10 @@ ACROSS = {
     "app/desk/audit.py": "the trail is whole or broken as a whole",
     "app/queries/edition_changes.py": "an edition holds the whole office's list",
     "app/queries/listing_facts.py": "one open entry for an institution, wherever it was made",
+    "app/queries/kept.py": "says that something changed, not what",
     "app/queries/map.py": "arrays shared by all viewers, masked for each",
     "app/queries/publication.py": "an edition holds the whole office's list",
-    "app/queries/register.py": "a credit code is unique, and figures are kept for all viewers",
+    "app/queries/register.py": "a credit code is unique",
 }
 
 

@@ -48,7 +48,7 @@ def test_places_at_one_point_are_listed_in_one_popup(register, at):
     page = officer.open("/desk/map")
     page.locator("[data-ready]").wait_for()
 
-    page.get_by_role("button", name=re.compile("此处 2 家机构")).click()
+    page.get_by_role("button", name=re.compile("此处2家机构")).click()
 
     expect(page.locator(".map-popup a")).to_have_count(2)
     expect(page.locator(".map-popup a").first).to_have_text(NAMES[0])

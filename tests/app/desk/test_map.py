@@ -101,8 +101,8 @@ def test_the_page_shades_the_districts_and_its_numbers_are_doors(register, sign_
     config = json.loads(unescape(re.search(r'data-map="([^"]+)"', page).group(1)))
     heping = next(each for each in config["districts"] if each["code"] == "210102")
     assert (heping["name"], heping["value"], heping["chinese"]) == ("和平区", "2", True)
-    assert "3 家机构，没有列入黑名单的" in page
-    assert "其中 1 家还没有坐标" in page
+    assert "3家机构，没有列入黑名单的" in page
+    assert "其中1家还没有坐标" in page
 
 
 def test_the_page_holds_no_inline_script_and_no_style(register, sign_in):
@@ -155,7 +155,7 @@ def test_wrong_filters_in_the_address_are_left_out(register, sign_in):
     page = sign_in("leader1").get("/desk/map?district=x&standing=%00&subject='&measure=--")
 
     assert page.status_code == 200
-    assert "3 家机构" in page.get_data(as_text=True)
+    assert "3家机构" in page.get_data(as_text=True)
 
 
 def test_the_script_has_an_address_of_its_own_and_never_changes_there(register, sign_in):

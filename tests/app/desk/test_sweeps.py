@@ -155,3 +155,17 @@ def test_sites_are_filtered_and_exported(planned, sign_in):
 @pytest.mark.parametrize("path", ["", "/sites", "/teams", "/statement", "/edit"])
 def test_no_query_count_grows_and_english_pages_open(planned, sign_in, path):
     assert sign_in("approver1").get(f"{planned}{path}?lang=en").status_code == 200
+
+
+def test_the_approving_paper_is_given_as_it_came_to_the_ordering_office_only(planned, sign_in):
+    browser = sign_in("approver1")
+    before = browser.get(f"{planned}/paper").status_code
+    approve(browser, planned)
+
+    answer = browser.get(f"{planned}/paper")
+
+    assert (before, answer.status_code) == (404, 200)
+    assert answer.data == png()
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert f"{planned}/paper" in browser.get(planned).text
+    assert sign_in("officer2").get(f"{planned}/paper").status_code == 404

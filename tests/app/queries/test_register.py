@@ -32,7 +32,7 @@ def counts(viewer, **arguments):
     state = read_state(
         "/", arguments, sorts=register.SORTS, default="name", filters=register.FILTERS
     )
-    return register.standing_counts(viewer, state, DAY)
+    return register.register_page(viewer, state, DAY).counts
 
 
 @pytest.fixture

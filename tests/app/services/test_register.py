@@ -13,7 +13,7 @@ from app.models.register import Institution, RegisterChange
 from app.models.sites import Site
 from app.queries.register import former_names
 from app.services import register_checks
-from app.services.register import add_site, close_site, create_institution, edit_institution
+from app.services.register import create_institution, edit_institution
 from app.services.register_checks import (
     DoubtfulInstitution,
     InstitutionDetails,
@@ -210,32 +210,6 @@ def test_a_foreign_institution_is_not_found(people):
 
     with pytest.raises(NotFound):
         edited(people.officer2, institution, replace(PLAIN, phone="1"))
-
-
-def test_a_further_place_is_added_and_closed(people):
-    institution, officer = made(people.officer1), people.officer1
-    position = (IN_HEPING["lng"], IN_HEPING["lat"], IN_HEPING["datum"])
-    with act():
-        site = add_site(
-            institution.public_id,
-            actor=officer,
-            label="第二教学点",
-            address="沈阳市和平区拟诗路5号",
-            position=position,
-        )
-
-    with act():
-        close_site(institution.public_id, site.public_id, actor=officer)
-
-    assert site.closed_at is not None
-    assert (events("site.added"), events("site.closed")) == (1, 1)
-
-
-def test_the_main_place_cannot_be_closed(people):
-    institution, officer = made(people.officer1), people.officer1
-
-    with pytest.raises(NotFound), act():
-        close_site(institution.public_id, institution.main_site.public_id, actor=officer)
 
 
 def test_a_code_stored_by_somebody_else_in_the_same_moment_is_that_fields_problem(
