@@ -41,7 +41,7 @@ def _memory(wanted: bool) -> str | None:
 class PrivatePostgres:
     """One server in a folder of its own, started in well under a second."""
 
-    def __init__(self, *, in_memory: bool = False) -> None:
+    def __init__(self, *, in_memory: bool = False, durable: bool = False) -> None:
         binaries = _binaries()
         self.folder = Path(tempfile.mkdtemp(prefix="mingcha-pg-", dir=_memory(in_memory)))
         identity = _unprivileged(self.folder)
@@ -57,8 +57,7 @@ class PrivatePostgres:
             **identity,
         )
         settings = [
-            "fsync=off",
-            "full_page_writes=off",
+            *(() if durable else ("fsync=off", "full_page_writes=off")),
             "max_connections=200",
             "shared_buffers=64MB",
         ]

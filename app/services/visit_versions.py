@@ -4,9 +4,9 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete
+from sqlalchemy import Table, delete, insert
 
 from app import audit
 from app.access import Viewer
@@ -112,12 +112,16 @@ def lock(
 ) -> None:
     """Store a version with its answers and files; from here on the database refuses change."""
     answers, visit = version.document["answers"], version.visit
-    version.answers = [VisitAnswer(**given) for given in answers]
     version.files = [VisitFile(evidence=one) for one in evidence]
     db.session.add(version)
     db.session.flush()
-    ids = [one.id for one in evidence]
-    db.session.execute(delete(PendingFile).where(PendingFile.evidence_id.in_(ids)))
+    if answers:
+        rows = [{"version_id": version.id, **given} for given in answers]
+        # some forty rows in one statement, none of them needed as an object here
+        db.session.execute(insert(cast(Table, VisitAnswer.__table__)), rows)
+    if evidence:
+        ids = [one.id for one in evidence]
+        db.session.execute(delete(PendingFile).where(PendingFile.evidence_id.in_(ids)))
     audit.record(
         actor,
         verb,

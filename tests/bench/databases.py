@@ -13,9 +13,9 @@ ENGINES = ("sqlite", "postgresql")
 
 
 @contextmanager
-def private_postgres() -> Iterator[PrivatePostgres]:
-    """Yield a running server and stop it at the end."""
-    server = PrivatePostgres()
+def private_postgres(*, durable: bool = False) -> Iterator[PrivatePostgres]:
+    """Yield a running server and stop it at the end; `durable` ones write to the disk at commit."""
+    server = PrivatePostgres(durable=durable)
     try:
         yield server
     finally:
