@@ -7,6 +7,8 @@ from typing import Any
 
 DEEPEST = 32
 TEXT_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+ODD_NUMBER = re.compile(r"\.0(?![0-9])|[0-9]e|[0-9]{16}")
 LARGEST_WHOLE = 2**53 - 1
 # where ECMAScript begins to write numbers with an exponent
 MOST_DIGITS, MOST_ZEROS = 21, -7
@@ -19,9 +21,24 @@ class NotCanonical(ValueError):
 def canonical(value: Any) -> bytes:
     """Return the bytes; raises `NotCanonical` for what JSON can't say exactly."""
     try:
-        return _written(value).encode()
-    except (UnicodeEncodeError, RecursionError) as fault:
+        text = _quickly(value)
+        return (text if _is_the_one_form(text) else _written(value)).encode()
+    except (UnicodeEncodeError, RecursionError, TypeError, ValueError) as fault:
         raise NotCanonical("the value can't be written") from fault
+
+
+def _quickly(value: Any) -> str:
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+
+
+def _is_the_one_form(text: str) -> bool:
+    """Say whether Python's own writing, ten times quicker than ours, is what ECMAScript writes.
+
+    It isn't for some numbers, and for names beyond the first 65,536 signs, which sort otherwise.
+    """
+    return max(text) < "\U00010000" and not ODD_NUMBER.search(QUOTED.sub("", text))
 
 
 def read_canonical(body: bytes) -> Any:
