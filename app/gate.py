@@ -89,7 +89,7 @@ def _take_body(access: Access) -> None:
 
 def _hear_device(access: Access) -> None:
     """Read all that a tablet sends before any transaction begins; who is unknown gets less room."""
-    g.session, g.viewer = None, None
+    g.session, g.viewer, g.commits_itself = None, None, True
     if access.body_limit > MEGABYTE:
         if is_known(request.headers.get("X-Device", "")):
             g.is_heard_out = True
@@ -211,7 +211,7 @@ def csrf_token() -> str:
 
 
 def _leave(response: Response) -> Response:
-    if request.method not in SAFE:
+    if request.method not in SAFE and not g.get("commits_itself", False):
         if response.status_code < HTTPStatus.BAD_REQUEST or g.get("commit_anyway"):
             db.session.commit()
             for call in g.pop("after_commit", []):

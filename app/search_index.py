@@ -32,6 +32,8 @@ def keep_search_index(engine: Engine, session: Any) -> None:
 
 
 def _settle_before_commit(session: Session) -> None:
+    if session.in_nested_transaction():
+        return  # the outer commit does it for all
     session.flush()
     if session.in_nested_transaction():
         return

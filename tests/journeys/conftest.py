@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 
 from app.services.demo_people import PASSWORD
 from tests import chromium
+from tests.journeys.tablet_hands import TabletHands
 from tests.postgres import GIVEN
 from tests.server import Server
 
@@ -108,6 +109,19 @@ def bureau_of_teams(
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def team_tablet(
+    playwright: Playwright, bureau_of_teams: Server, tmp_path: Path
+) -> Iterator[TabletHands]:
+    """A tablet of that bureau, with its officers and today's round, online."""
+    hands = TabletHands(playwright, tmp_path / "profile", bureau_of_teams.url).open_app()
+    hands.enrol()
+    hands.load_round()
+    yield hands
+    hands.put_away()
+    assert hands.faults == []
 
 
 @pytest.fixture(scope="session")

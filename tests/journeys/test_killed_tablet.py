@@ -3,6 +3,8 @@
 import hashlib
 import http.client
 import socket
+import subprocess
+import sys
 import time
 from contextlib import contextmanager
 from datetime import date
@@ -13,6 +15,7 @@ from sqlalchemy import create_engine, select, text
 
 from app.db import act, db
 from app.jobs import close_queue
+from app.launch import is_ready
 from app.models.people import Account
 from app.office import create_office
 from app.row_security import as_system
@@ -22,7 +25,7 @@ from app.services.visit_judging import items_asked
 from config import settings_from
 from tests.app.factories.tablet import Key, Tablet, body_of, listed, manifest, path_of, photo_path
 from tests.app.factories.visits import jpeg, make_site, person_of
-from tests.server import Server
+from tests.server import ROOT, Server
 
 pytestmark = pytest.mark.faults
 KILLS = 20
@@ -38,6 +41,37 @@ def inside(server: Server):
         db.session.remove()
         db.engine.dispose()
     close_queue(office)
+
+
+class Web(Server):
+    """The web process alone, as `serve` starts it: no jobs are needed here, and starts are many."""
+
+    def start(self) -> "Web":
+        with (self.instance / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+                    *("--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"),
+                    *("--blocking-threads", "4", "--log-level", "warning", "wsgi:app"),
+                ],
+                env=self.environment,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        assert is_ready(self.port, self.process), (self.instance / "server.log").read_text()
+        return self
+
+
+@pytest.fixture
+def web(office_alone):
+    """The same office, its web process to be started and killed."""
+    server = Web(office_alone.instance)
+    server.environment = office_alone.environment
+    yield server
+    if server.process is not None:
+        server.kill()
 
 
 @pytest.fixture
@@ -111,45 +145,43 @@ def kill_after_commit(server, engine, table, column, value):
     server.kill()
 
 
-def test_a_killed_server_keeps_each_visit_once(office_alone, tablet):
+def test_a_killed_server_keeps_each_visit_once(web, tablet):
     photos = {number: jpeg(64, 40 + number) for number in range(1, KILLS + 1)}
-    with database(office_alone) as engine:
+    with database(web) as engine:
         for number, photo in photos.items():
             document = visit_no(tablet, number, files=[listed(photo)])
             path, body = path_of(document), body_of(document)
-            office_alone.start()
-            with send_and_leave(office_alone, tablet, path, body):
-                kill_after_commit(
-                    office_alone, engine, "visit_manifests", "uuid", document["visit"]
-                )
-        office_alone.start()
+            web.start()
+            with send_and_leave(web, tablet, path, body):
+                kill_after_commit(web, engine, "visit_manifests", "uuid", document["visit"])
+        web.start()
         for number, photo in photos.items():
             document = visit_no(tablet, number, files=[listed(photo)])
             path, body = path_of(document), body_of(document)
-            first, again = (send(office_alone, tablet, path, body) for _time in range(2))
-            sent = send(office_alone, tablet, photo_path(photo), photo)
+            first, again = (send(web, tablet, path, body) for _time in range(2))
+            sent = send(web, tablet, photo_path(photo), photo)
 
             assert (first[0], again[0], sent[0]) == (200, 200, 201)
             assert first[1] == again[1]
             assert counted(engine, "visit_versions", "uuid", document["visit"]) == 1
-        office_alone.stop()
+        web.stop()
 
-    verified = office_alone.flask("audit", "verify", "--json")
+    verified = web.flask("audit", "verify", "--json")
     assert verified.returncode == 0, verified.stdout
 
 
-def test_a_killed_server_keeps_each_photo_once(office_alone, tablet):
-    with database(office_alone) as engine:
+def test_a_killed_server_keeps_each_photo_once(web, tablet):
+    with database(web) as engine:
         for number in range(1, 4):
             photo = jpeg(64, 40 + number)
             digest = hashlib.sha256(photo).hexdigest()
-            office_alone.start()
-            with send_and_leave(office_alone, tablet, photo_path(photo), photo):
-                kill_after_commit(office_alone, engine, "received_files", "sha256", digest)
-            office_alone.start()
-            status, _body = send(office_alone, tablet, photo_path(photo), photo)
-            office_alone.stop()
+            web.start()
+            with send_and_leave(web, tablet, photo_path(photo), photo):
+                kill_after_commit(web, engine, "received_files", "sha256", digest)
+            web.start()
+            status, _body = send(web, tablet, photo_path(photo), photo)
+            web.stop()
 
             assert status == 200
             assert counted(engine, "received_files", "sha256", digest) == 1
-            assert (office_alone.instance / "files" / digest[:2] / digest).read_bytes() == photo
+            assert (web.instance / "files" / digest[:2] / digest).read_bytes() == photo

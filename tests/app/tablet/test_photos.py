@@ -181,22 +181,6 @@ def test_view_copies_are_made_afterwards(client, office, tablet, visit):
         assert evidence.claims["taken_at"] == "2026-11-19T10:50:00+08:00"
 
 
-def test_a_picture_that_cant_be_decoded_stays_as_it_came(client, office, tablet, visit):
-    broken = bytearray(png(300, 300))
-    at = broken.index(b"IDAT") + 10
-    broken[at : at + 4] = b"\0\0\0\0"
-    content = bytes(broken)
-    put(client, tablet, visit(files=[listed(content)]))
-    if send(client, tablet, content).status_code == 400:
-        pytest.skip("judged damaged from its bytes")
-
-    with office.app_context():
-        make_views()
-        make_views()
-        evidence = db.session.scalars(select(EvidenceFile)).one()
-        assert (evidence.view_sha256, evidence.thumb_sha256) == (None, "")
-
-
 def test_the_purge_leaves_a_photo_that_waits_for_its_record(client, office, tablet):
     send(client, tablet, PHOTO)
     digest = hashlib.sha256(PHOTO).hexdigest()

@@ -91,8 +91,10 @@ export async function takeConfirmation(draft: Draft, text: string): Promise<Sign
   if (given.digest !== digest) throw new Refusal(t('The record has changed since. Ask for the confirmation again.'));
   if (given.person !== draft.second_officer) throw new Refusal(t('Somebody else confirmed.'));
   const round = await (await database()).get('rounds', 'latest');
-  const known = round?.officers.find((officer) => officer.person === given.person)?.key ?? null;
-  if (known !== null && !(await isBy(known, given))) throw new Refusal(t('The confirmation is not by this officer’s key.'));
+  const officer = round?.officers.find((one) => one.person === given.person);
+  // an officer has a key on each tablet: one that this tablet doesn't know is for the office to judge
+  const known = officer?.key_id === given.key ? officer?.key : null;
+  if (known && !(await isBy(known, given))) throw new Refusal(t('The confirmation is not by this officer’s key.'));
   const { person, at, key, signature } = given;
   return { ...unsigned(digest), who: 'second_officer', how: 'confirmed', at, person, key, signature };
 }

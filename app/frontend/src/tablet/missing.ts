@@ -1,5 +1,6 @@
 // What still stands between a draft and its lock: the rules of inspections/visits.py as far as a tablet
 // can know them. The office asks the full list again; this one saves the way back.
+import { now } from './moments.ts';
 import type { Draft, Signature } from './types.ts';
 import { t, tn } from './words.ts';
 
@@ -23,12 +24,18 @@ export function missingForLock(draft: Draft): Missing[] {
 /** Everything that is missing before the record is read and signed. */
 export function missingForReading(draft: Draft): Missing[] {
   const entered = draft.result !== null && !NOT_ENTERED.has(draft.result);
-  return [...crew(draft), ...ground(draft), ...arrival(draft, entered), ...checklist(draft, entered), ...outcome(draft)];
+  return [...crew(draft), ...clock(draft), ...ground(draft), ...arrival(draft, entered), ...checklist(draft, entered), ...outcome(draft)];
 }
 
 function crew({ author, second_officer }: Draft): Missing[] {
   if (second_officer !== null && second_officer !== author) return [];
   return [{ code: 'visits.two_officers_were_present', words: t('Choose the second officer.'), step: 'arrive' }];
+}
+
+/** The visit ends when it is read; until then, now. */
+function clock({ started_at, ended_at }: Draft): Missing[] {
+  if ((ended_at ?? now()) >= started_at) return [];
+  return [{ code: 'visits.end_follows_start', words: t('The tablet’s clock was set back during the visit. Set it right.'), step: 'arrive' }];
 }
 
 function ground(draft: Draft): Missing[] {

@@ -23,7 +23,8 @@ declare const __KEPT__: PrecacheEntry[];
 
 const SHELL = '/tablet/';
 const NO_PAGES = [/^\/tablet\/api\//, /^\/tablet\/sw\.js$/, /^\/tablet\/manifest\.webmanifest$/];
-const SCRIPTS = __KEPT__.map((entry) => entry.url).filter((url) => /\/tablet-[^/]*\.(js|css)$/.test(url));
+const KEPT = __KEPT__;
+const SCRIPTS = KEPT.map((entry) => entry.url).filter((url) => /\/tablet-[^/]*\.(js|css)$/.test(url));
 
 /** Refuses a shell that isn't the one this worker was built with: a sign-in page, a hotspot's, a newer app's.
  *  The installation then fails as a whole, and the app that is here stays. */
@@ -44,7 +45,7 @@ function forEverybody(response: Response): Response {
 }
 
 addPlugins([onlyOurs]);
-precacheAndRoute(__KEPT__);
+precacheAndRoute(KEPT);
 registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { allowlist: [/^\/tablet\//], denylist: NO_PAGES }));
 clientsClaim();
 

@@ -78,12 +78,12 @@ export function recordOf(draft: Draft, round: Round | null, chinese: boolean): S
   const names = [first?.name, second?.name].filter(Boolean).join('、');
   return {
     facts: facts.filter((one) => one.words !== ''),
-    told: draft.certificate_shown === true ? t('We are the law enforcement officers %(names)s and have shown you our certificates. You may ask for our recusal if we have an interest in the matter or another relation that may impair fairness (Penalty Law Art 43), and you may state your case and defend yourself (Art 45). You are to answer truthfully and assist the inspection, and may not refuse or obstruct it (Art 55).', { names }) : draft.certificate_shown === false ? t('The officers did not show their certificates.') : '',
+    told: toldWords(draft, names),
     answered: t('On inspection, item by item:'),
     sections: bySection(itemsOf(round, draft)).map((part) => ({ title: sectionWords(part.section), lines: part.items.flatMap((item) => lineOf(item, draft, chinese)) })).filter((part) => part.lines.length > 0),
     others: othersOf(draft, photos),
     result: draft.result === null ? '' : termWords('result', draft.result),
-    closing: t('Please check this record. What is missing or wrong can be added or corrected. If it is right, please sign.'),
+    closing: isThere(draft) ? t('Please check this record. What is missing or wrong can be added or corrected. If it is right, please sign.') : '',
   };
 }
 
@@ -92,6 +92,17 @@ function photosWords(photos: Photo[]): string {
   const count = tn('%(n)s photo', '%(n)s photos', photos.length);
   if (photos.length === 0) return count;
   return t('%(count)s (taken at %(times)s)', { count, times: photos.map((photo) => timeWords(photo.taken_at)).join(t(', ')) });
+}
+
+/** Whether somebody was there to whom rights could be told, and who could read and sign. */
+function isThere(draft: Draft): boolean {
+  return draft.met !== null || (draft.result !== 'closed_premises' && draft.result !== 'not_found');
+}
+
+function toldWords(draft: Draft, names: string): string {
+  if (!isThere(draft) || draft.certificate_shown === null) return '';
+  if (!draft.certificate_shown) return t('The officers did not show their certificates.');
+  return t('We are the law enforcement officers %(names)s and have shown you our certificates. You may ask for our recusal if we have an interest in the matter or another relation that may impair fairness (Penalty Law Art 43), and you may state your case and defend yourself (Art 45). You are to answer truthfully and assist the inspection, and may not refuse or obstruct it (Art 55).', { names });
 }
 
 function othersOf(draft: Draft, photos: Photo[]): SiteRecord['others'] {
