@@ -13,7 +13,7 @@ from app.desk.forms.choices import DistrictField
 from app.desk.forms.typed import AreaField, DayField, Given, TextField
 from app.models.people import Person
 from app.scope import codes_below
-from app.services.sweeps import Approval, Plan
+from app.services.sweeps import Approval, Extension, Plan
 from app.words import gettext as _
 from app.words import language, lazy_gettext
 from inspections.checklists import checklist_on
@@ -95,6 +95,29 @@ class ApprovalForm(DeskForm):
             self["approving_authority"].data or "",
             self["approved_on"].data,
         )
+
+
+class ExtensionForm(ApprovalForm):
+    """A later last day and what the paper says that approves it."""
+
+    until = DayField(lazy_gettext("New last day"), required=True)
+    why = TextField(lazy_gettext("Reason of the extension"), required=True, longest=300)
+
+    def extension(self) -> Extension:
+        """Return what was typed."""
+        return Extension(self["until"].data, self["why"].data or "", self.approval())
+
+
+class SignedForm(DeskForm):
+    """When the closing statement was signed; its scan comes beside the form."""
+
+    signed_on = DayField(lazy_gettext("Signed on"), required=True)
+
+
+class GapForm(DeskForm):
+    """Why sites are still missing; nothing takes the words back."""
+
+    note = TextField(lazy_gettext("Reason"), longest=200)
 
 
 class PublicationForm(DeskForm):
