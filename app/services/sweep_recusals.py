@@ -18,12 +18,7 @@ Recused = dict[int, set[int]]
 
 def refusals_to_give(team: SweepTeam, rows: Sequence[SweepSite]) -> list[Refusal]:
     """Return every site that the team may not be given, by name."""
-    statement = select(Recusal.institution_id, Recusal.person_id).where(
-        Recusal.person_id.in_([one.person_id for one in team.officers]), Recusal.lifted_on.is_(None)
-    )
-    recused: Recused = defaultdict(set)
-    for institution, person in db.session.execute(statement):
-        recused[institution].add(person)
+    recused = _recused_in(team)
     return collected(_refusal(team, row, recused) for row in rows)
 
 
@@ -54,6 +49,17 @@ def heed_recusals(
         else:
             rows[index].team_id = rows[index].position = None
     return ((team, found[team.id]) for team in teams)
+
+
+def _recused_in(team: SweepTeam) -> Recused:
+    """Return who of the team is recused, by institution."""
+    statement = select(Recusal.institution_id, Recusal.person_id).where(
+        Recusal.person_id.in_([one.person_id for one in team.officers]), Recusal.lifted_on.is_(None)
+    )
+    found: Recused = defaultdict(set)
+    for institution, person in db.session.execute(statement):
+        found[institution].add(person)
+    return found
 
 
 def _recused_at(sweep: Sweep) -> Recused:

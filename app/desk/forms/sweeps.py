@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
 from wtforms import SelectMultipleField
 from wtforms.fields.choices import Choice
 from wtforms.validators import ValidationError
@@ -139,5 +140,8 @@ class TeamForm(DeskForm):
         """Offer the sweep's districts in the viewer's area, and their certified persons."""
         within = codes_below(viewer)
         self["district_code"].codes = [code for code in codes if code in within]
-        self["officers"].offer([(person.public_id, person.display) for person in persons])
+        name = Markup('<span lang="zh">{}</span>')
+        self["officers"].offer(
+            [(person.public_id, name.format(person.display)) for person in persons]
+        )
         return self
