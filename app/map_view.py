@@ -7,7 +7,7 @@ The page links leaflet.css, map.css, leaflet.js (defer), map.js (module) and the
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from maps.shading import Shading, Step
 from maps.tiles import Tiles, tiles_from
 
 MANY, CENTRE = 8, 5
+PLACES_FROM = 9.5  # the zoom from which single institutions are worth showing
 _KIND = re.compile("(?: New)? (?:District|County|City)$")
 SHAPES = {
     Standing.BLACKLISTED: "octagon-bar",
@@ -41,6 +42,25 @@ class Base:
     def rendered(self) -> RenderedMap:
         """Return the map that folium rendered, once for each base."""
         return district_map(self.boundaries, tiles=self.tiles)
+
+
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """How places are shown: word and shape of each category, and the one that clusters name.
+
+    Farther away than the zoom `places_from` no place is shown. `words` replace the map's own.
+    """
+
+    categories: Mapping[str, tuple[str, str]]
+    marked: str
+    places_from: float = PLACES_FROM
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def standing_markers() -> Markers:
+    """Return how institutions are shown: by their standing, those on the blacklist named."""
+    shapes = {standing.value: (word(standing), shape) for standing, shape in SHAPES.items()}
+    return Markers(shapes, marked=Standing.BLACKLISTED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +101,15 @@ def map_view(
     places_url: str,
     sprite_url: str,
     area: Collection[str] = (),
+    markers: Markers | None = None,
 ) -> MapView:
     """Return the map with its districts shaded.
 
     `texts` says each district's value in words, `figure` a value of the legend; `area` names the
-    districts to be looked at first (all of them by default).
+    districts to be looked at first (all of them by default). Places are institutions by their
+    standing unless `markers` says otherwise.
     """
+    markers = markers or standing_markers()
     shown = tuple(code for code in base.boundaries.codes if code in area)
     config = {
         "places": places_url,
@@ -97,10 +120,12 @@ def map_view(
             _district(base.boundaries, code, shading, texts) for code in base.boundaries.codes
         ],
         "categories": {
-            str(standing.value): {"word": word(standing), "shape": shape}
-            for standing, shape in SHAPES.items()
+            code: {"word": said, "shape": shape}
+            for code, (said, shape) in markers.categories.items()
         },
-        "words": _words(),
+        "marked": markers.marked,
+        "places_from": markers.places_from,
+        "words": {**_words(), **markers.words},
     }
     legend = [LegendLine(step.shade, _span(step, figure)) for step in shading.legend]
     if any(shading.shades.get(code, 0) == 0 for code in base.boundaries.codes):

@@ -19,6 +19,7 @@ from app.desk.imports import imports
 from app.desk.jobs import jobs as jobs_pages
 from app.desk.map import map_pages
 from app.desk.people import people as people_pages
+from app.desk.recusals import recusals
 from app.desk.register import register as register_pages
 from app.desk.sweeps import sweeps
 from app.desk.tablets import tablets
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     jobs_pages,
     map_pages,
     people_pages,
+    recusals,
     register_pages,
     sweeps,
     tablet,

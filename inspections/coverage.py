@@ -27,6 +27,17 @@ class SiteOutcome(Term):
     MISSING = "missing", "还没到", "Still missing"
 
 
+class Gap(Term):
+    """Why a site is still missing, as far as the records say."""
+
+    EXPLAINED = "explained", "已说明", "Explained"
+    TRIED = "tried", "去过，未计入本次检查", "Tried outside the sweep"
+    RECUSED = "recused", "小组有人须回避，待改派", "An officer of the team is recused"
+    DEREGISTERED = "deregistered", "已注销，仍须到访", "Deregistered, still to be visited"
+    NO_POINT = "no_point", "没有坐标，地址待核对", "No point yet, the address is to be checked"
+    WAITS = "waits", "还没去过", "Not yet tried"
+
+
 _WITHOUT_ENTRY = {
     VisitResult.CLOSED_PREMISES: SiteOutcome.CLOSED_PREMISES,
     VisitResult.NOT_FOUND: SiteOutcome.NOT_FOUND,
@@ -39,6 +50,29 @@ def outcome_of(result: VisitResult | None) -> SiteOutcome:
     if result is None:
         return SiteOutcome.MISSING
     return _WITHOUT_ENTRY.get(result, SiteOutcome.VISITED)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingSite:
+    """What the records say of a site that has no outcome yet."""
+
+    is_explained: bool = False
+    tried_on: date | None = None
+    is_recused: bool = False
+    is_deregistered: bool = False
+    has_point: bool = True
+
+
+def gap_of(site: MissingSite) -> Gap:
+    """Return why a site is missing: what a person wrote, then what happened, then what lacks."""
+    said = (
+        (site.is_explained, Gap.EXPLAINED),
+        (site.is_recused, Gap.RECUSED),
+        (site.tried_on is not None, Gap.TRIED),
+        (site.is_deregistered, Gap.DEREGISTERED),
+        (not site.has_point, Gap.NO_POINT),
+    )
+    return next((gap for holds, gap in said if holds), Gap.WAITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +125,7 @@ class Coverage:
     findings: int
     outcomes: dict[SiteOutcome, int]
     results: dict[VisitResult, int]
+    outcomes_by_district: dict[str, dict[SiteOutcome, int]]
     districts: tuple[Share, ...]
     streets: tuple[Share, ...]
     teams: tuple[Share, ...]
@@ -137,11 +172,21 @@ def coverage_of(sites: Iterable[SiteInSweep]) -> Coverage:
         findings=sum(site.findings for site in known),
         outcomes={outcome: outcomes[outcome] for outcome in SiteOutcome},
         results={result: results[result] for result in VisitResult},
+        outcomes_by_district=_by_district(known),
         districts=_shares(known, lambda site: site.district),
         streets=_shares(known, lambda site: site.street),
         teams=_shares(known, lambda site: site.team),
         days=tuple(sorted(days.items())),
     )
+
+
+def _by_district(sites: Sequence[SiteInSweep]) -> dict[str, dict[SiteOutcome, int]]:
+    """Return how many sites of each district ended how; the sums are those of the whole."""
+    counted = Counter((site.district, site.outcome) for site in sites)
+    return {
+        code: {outcome: counted[code, outcome] for outcome in SiteOutcome}
+        for code in sorted({site.district for site in sites})
+    }
 
 
 def _shares(sites: Sequence[SiteInSweep], key: Callable[[SiteInSweep], str]) -> tuple[Share, ...]:

@@ -4,83 +4,18 @@ A sweep is a campaign with a plan, a legal basis, an approval, a scope, dates an
 approved plan no visit may be opened in it (Doc 54 of 2024). Its steps are one table.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 
 from inspections import steps
 from inspections.refusal import Refusal
 from inspections.rulebook import rule
 from inspections.steps import Step
-from inspections.visit_facts import OfficerFacts
+from inspections.sweep_facts import SweepFacts, SweepState
 from inspections.visits import OFFICERS_NEEDED
-from inspections.vocabulary import Term
 
 NAMED_MOST = 3  # how many blank sites, teams or officers a refusal names
 DOC_ZH = "国办发〔2024〕54号"
 DOC_EN = "Doc 54 of 2024"
-
-
-class SweepState(Term):
-    """Where a sweep stands."""
-
-    DRAFT = "draft", "拟定中", "Being planned"
-    APPROVED = "approved", "方案已批准", "Plan approved"
-    OPEN = "open", "检查中", "Under way"
-    CLOSED = "closed", "已结束", "Closed"
-    CANCELLED = "cancelled", "已取消", "Cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class TeamFacts:
-    """A team: the district that appointed it, its officers, and those of them who are recused."""
-
-    name: str
-    district: str
-    officers: tuple[OfficerFacts, ...]
-    recused: tuple[str, ...] = ()
-
-    def certified_on(self, day: date) -> int:
-        """Return how many different persons may act on `day`."""
-        able = {
-            officer.person
-            for officer in self.officers
-            if officer.certificate_on(day) and officer.person not in self.recused
-        }
-        return len(able)
-
-
-@dataclass(frozen=True, slots=True)
-class SweepFacts:
-    """Everything the rules need to know of a sweep.
-
-    `districts_with_sites` are the codes of all districts in which a site is to be visited;
-    `blank_sites` the names (or addresses) of those without an outcome; `reached` and `sites` the
-    sums of the coverage, `stated` those of the closing statement.
-    """
-
-    state: SweepState
-    today: date
-    title: str = ""
-    legal_basis: str = ""
-    plan_no: str = ""
-    has_plan_paper: bool = False
-    approved_on: date | None = None
-    approving_authority: str = ""
-    filed_on: date | None = None
-    published_on: date | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-    checklist: str = ""
-    departments: tuple[str, ...] = ()
-    teams: tuple[TeamFacts, ...] = ()
-    districts_with_sites: tuple[str, ...] = ()
-    sites: int = 0
-    unassigned: int = 0
-    blank_sites: tuple[str, ...] = ()
-    visits: int = 0
-    stated: tuple[int, int] | None = None
-    reached: int = 0
-    reason: str = ""
 
 
 def _some(names: tuple[str, ...]) -> str:
@@ -212,19 +147,81 @@ def reason_is_given(facts: SweepFacts) -> Refusal | None:
     return None if facts.reason.strip() else Refusal("sweeps.reason_is_given")
 
 
+@rule("sweeps.approver_is_another", zh="登记批准的人不是拟定方案的人（本单位另有人可以登记时）",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def approver_is_another(facts: SweepFacts) -> Refusal | None:
+    """The one who enters the approval isn't the planner, where the office has another who may."""
+    if facts.another_may_approve and facts.approver == facts.planner:
+        return Refusal("sweeps.approver_is_another")
+    return None
+
+
+@rule("sweeps.extension_is_later", zh="新的结束日晚于原结束日，且不早于今天",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def extension_is_later(facts: SweepFacts) -> Refusal | None:
+    """The new last day is later than the present one and not before today."""
+    until = facts.extension.until if facts.extension else None
+    earliest = max(facts.today, facts.ends_on or facts.today)
+    if until is None or until < facts.today or (facts.ends_on and until <= facts.ends_on):
+        return Refusal("sweeps.extension_is_later", about=earliest.isoformat())
+    return None
+
+
+@rule("sweeps.extension_is_documented",
+      zh="延期已经批准：已上传批准文件，并写明文号、批准机关和批准日期",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def extension_is_documented(facts: SweepFacts) -> Refusal | None:
+    """The extension is approved on paper, with its number, authority and a day that has come."""
+    said = facts.extension
+    if said is None or said.approved_on is None or not said.has_paper:
+        return Refusal("sweeps.extension_is_documented")
+    if not said.plan_no.strip() or not said.approving_authority.strip():
+        return Refusal("sweeps.extension_is_documented")
+    if said.approved_on > facts.today:
+        return Refusal("sweeps.extension_is_documented", until=said.approved_on)
+    return None
+
+
+@rule("sweeps.teams_may_act_longer", zh="延期后每组仍有两名执法证有效、未回避的人员",
+      basis_zh="《行政处罚法》第四十二、四十三条", basis_en="Penalty Law Art 42, 43")  # fmt: skip
+def teams_may_act_longer(facts: SweepFacts) -> Refusal | None:
+    """Every team has two officers who may act until the new last day."""
+    until = facts.extension.until if facts.extension else None
+    if until is None:
+        return None
+    lacking = teams_may_act(replace(facts, starts_on=None, ends_on=until))
+    return Refusal("sweeps.teams_may_act_longer", about=lacking.about) if lacking else None
+
+
+@rule("sweeps.statement_is_signed_once",
+      zh="签字的结束报告尚未归档，签字日期不早于结束日、不晚于今天",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def statement_is_signed_once(facts: SweepFacts) -> Refusal | None:
+    """The signed statement isn't kept yet, and was signed between the closing and today."""
+    day, closed = facts.signed_on, facts.closed_on
+    if facts.has_signed_paper or day is None or closed is None or not closed <= day <= facts.today:
+        return Refusal("sweeps.statement_is_signed_once")
+    return None
+
+
 S = SweepState
 PLAN = (plan_is_complete, dates_are_in_order, sites_are_chosen)
 TEAMS = (every_district_has_a_team, teams_may_act, nobody_is_in_two_teams, every_site_has_a_team)
 
 APPROVE: Step[SweepFacts] = Step(
     "approve", (S.DRAFT,), S.APPROVED, "sweeps.approve",
-    (*PLAN, approval_is_documented), "sweep.approved",
+    (*PLAN, approval_is_documented, approver_is_another), "sweep.approved",
     "登记批准", "Enter the approval",
 )  # fmt: skip
 OPEN: Step[SweepFacts] = Step(
     "open", (S.APPROVED,), S.OPEN, "sweeps.open",
     (*PLAN, approval_is_documented, plan_was_filed_and_published, *TEAMS), "sweep.opened",
     "开始检查", "Open the sweep",
+)  # fmt: skip
+EXTEND: Step[SweepFacts] = Step(
+    "extend", (S.OPEN,), S.OPEN, "sweeps.extend",
+    (extension_is_later, extension_is_documented, reason_is_given, teams_may_act_longer),
+    "sweep.extended", "延长期限", "Extend the sweep",
 )  # fmt: skip
 CLOSE: Step[SweepFacts] = Step(
     "close", (S.OPEN,), S.CLOSED, "sweeps.close", (no_site_is_blank, statement_agrees),
@@ -235,7 +232,14 @@ CANCEL: Step[SweepFacts] = Step(
     (no_visit_was_made, reason_is_given), "sweep.cancelled", "取消检查", "Cancel the sweep",
 )  # fmt: skip
 
-STEPS: dict[str, Step[SweepFacts]] = {step.code: step for step in (APPROVE, OPEN, CLOSE, CANCEL)}
+SIGN: Step[SweepFacts] = Step(
+    "sign", (S.CLOSED,), S.CLOSED, "sweeps.sign", (statement_is_signed_once,),
+    "sweep.statement_signed", "归档签字的结束报告", "Keep the signed statement",
+)  # fmt: skip
+
+STEPS: dict[str, Step[SweepFacts]] = {
+    step.code: step for step in (APPROVE, OPEN, EXTEND, CLOSE, CANCEL, SIGN)
+}
 
 
 @rule("sweeps.step_fits_state", zh="此步骤与检查的当前状态相符", basis_zh=DOC_ZH, basis_en=DOC_EN)

@@ -1,17 +1,20 @@
 """`docs write`: the pages of docs/, and the tablet's schema, that are printed from the code."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from typing import Any
 
 from flask.cli import AppGroup
 
 import inspections
 from app.commands.edges import needs_no_database
 from app.services.tablet_manifest import schema_text
-from inspections import vocabulary
+from inspections import sweeps, vocabulary
 from inspections.blacklist import STEPS
 from inspections.rulebook import RULES
+from inspections.steps import Step
 from inspections.vocabulary import Term
 
 ROOT = Path(__file__).parents[2]
@@ -39,15 +42,20 @@ def _rules() -> str:
 
 
 def _stages() -> str:
-    lines = ["# Stages", "", "Printed from the tables of steps.", "", "## Listing", ""]
+    lines = ["# Stages", "", "Printed from the tables of steps."]
+    return "\n".join([*lines, *_table("Listing", STEPS), *_table("Sweep", sweeps.STEPS)]) + "\n"
+
+
+def _table(noun: str, steps: Mapping[str, Step[Any]]) -> list[str]:
+    lines = ["", f"## {noun}", ""]
     lines += ["| step | from | to | permission | what must hold |", "|---|---|---|---|---|"]
-    for code, step in STEPS.items():
+    for code, step in steps.items():
         before = ", ".join(state.value for state in step.from_states) or "(new)"
         guards = " ".join((guard.__doc__ or "").strip().split("\n")[0] for guard in step.guards)
         words = f"{step.en} {step.zh}"
         after = step.to_state.value
         lines.append(f"| `{code}` {words} | {before} | {after} | {step.permission} | {guards} |")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _glossary() -> str:

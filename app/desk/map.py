@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 
 from app import clock
+from app.desk.map_places import places_answer, with_tiles
 from app.errors import NotFound
-from app.headers import policy_with_images
 from app.map_view import Base, MapView, base_of, map_view, script_name
 from app.queries import map as figures
 from app.queries.map import DistrictFigures, MapFilters
@@ -18,7 +17,6 @@ from app.words import gettext as _
 from app.words import language, lazy_gettext, word
 from inspections.vocabulary import Standing, SubjectGroup
 from maps import districts
-from maps.clusters import BadBox, Feature, box_from, clusters, collection, zoom_from
 from maps.shading import Shading, shade_counts, shade_shares
 
 map_pages = Blueprint("map", __name__, url_prefix="/desk/map")
@@ -99,27 +97,14 @@ def show() -> Any:
         standings=[(str(each.value), word(each)) for each in Standing],
         subjects=[(str(each.value), word(each)) for each in SubjectGroup],
     )
-    response = current_app.make_response(page)
-    if base.tiles and base.tiles.origin:
-        response.headers["Content-Security-Policy"] = policy_with_images(base.tiles.origin)
-    return response
+    return with_tiles(current_app.make_response(page), base)
 
 
 @map_pages.get("/places")
 def places() -> Any:
     """Answer with the clusters and places in a box, as GeoJSON."""
-    try:
-        box, zoom = box_from(request.args.get("bbox", "")), zoom_from(request.args.get("zoom", ""))
-    except BadBox:
-        message = _("bbox is west,south,east,north in degrees, zoom a whole number from 0 to 20")
-        error = {"code": "bad_box", "message": message, "fields": ["bbox", "zoom"]}
-        return jsonify({"error": error}), HTTPStatus.BAD_REQUEST
     found, shown = figures.places(g.viewer, _filters(), today=clock.today())
-    features = clusters(found, box=box, zoom=zoom, among=shown)
-    _give_words(features)
-    response = jsonify(collection(features))
-    response.mimetype = "application/geo+json"
-    return response
+    return places_answer(found, shown, words=_words)
 
 
 @map_pages.get("/script-<name>")
@@ -241,34 +226,12 @@ def _choices() -> list[tuple[str, str]]:
     return [(code, districts.name(code, language())) for code in codes]
 
 
-def _give_words(features: Sequence[Feature]) -> None:
-    """Write name, address and address of the page into single places and shared points."""
-    ids = [each for feature in features for each in _ids(feature["properties"])]
-    words = figures.place_words(g.viewer, ids)
-    for feature in features:
-        properties = feature["properties"]
-        if "members" in properties:
-            properties["members"] = [
-                _member(words[each["id"]], each["category"])
-                for each in properties["members"]
-                if each["id"] in words
-            ]
-        elif properties.get("id") in words:
-            category = next(iter(properties["categories"]))
-            properties.update(_member(words[properties["id"]], category))
-
-
-def _ids(properties: Mapping[str, Any]) -> Sequence[str]:
-    if "id" in properties:
-        return [properties["id"]]
-    return [each["id"] for each in properties.get("members", ())]
-
-
-def _member(words: figures.PlaceWords, category: str) -> dict[str, str]:
+def _words(ids: Sequence[str]) -> dict[str, dict[str, str]]:
     return {
-        "id": words.public_id,
-        "name": words.name,
-        "address": words.address,
-        "category": category,
-        "href": f"/desk/register/{words.public_id}",
+        public_id: {
+            "name": words.name,
+            "address": words.address,
+            "href": f"/desk/register/{public_id}",
+        }
+        for public_id, words in figures.place_words(g.viewer, ids).items()
     }

@@ -1,39 +1,39 @@
 """The page of one sweep and the steps taken on it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 
 from app import clock
 from app.access import Viewer
-from app.desk.blacklist_entry import scan_answer
-from app.desk.forms.sweeps import ApprovalForm, PublicationForm
+from app.desk import sweep_map
+from app.desk.forms.sweeps import ApprovalForm, ExtensionForm, PublicationForm
+from app.desk.map_places import with_tiles
 from app.desk.sweep_words import headline, shown_sweep
-from app.errors import BadInput, NotFound, refusal_told
+from app.errors import refusal_told
 from app.models.sweeps import Sweep
 from app.permissions import may_open
 from app.queries import sweep_sites as sites
 from app.queries import sweeps as queries
 from app.queries.paging import read_state
+from app.queries.sweep_gaps import gaps_of
+from app.queries.sweep_map import without_point
 from app.scope import codes_below
-from app.services.scans import store_scan
 from app.services.sweeps import (
-    approve_plan,
     cancel_sweep,
     close_sweep,
     facts_for,
     note_publication,
     open_sweep,
 )
-from app.words import gettext as _
 from app.words import language
 from inspections.coverage import SiteOutcome
-from inspections.sweeps import STEPS, SweepState, refusals
-
-LARGEST_PAPER = 25 * 1024 * 1024
+from inspections.sweep_facts import ExtensionFacts, SweepFacts, SweepState
+from inspections.sweeps import STEPS, refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,11 @@ def page(
     *,
     approval: ApprovalForm | None = None,
     publication: PublicationForm | None = None,
+    extension: ExtensionForm | None = None,
     errors: dict[str, str] | None = None,
 ) -> Any:
     """Render the page of a sweep, with the forms as they were sent."""
-    found = queries.coverage(sweep, g.viewer)
+    found, shown = queries.coverage(sweep, g.viewer), sweep_map.shown_on_map()
     today = clock.today()
     orders = ordered_by(g.viewer, sweep)
     state = read_state(
@@ -70,26 +71,33 @@ def page(
         default=sites.DEFAULT_SORT,
         filters=sites.FILTERS,
     )
+    not_reached = sites.sites_page(sweep, g.viewer, state).rows[:12]
     rendered = render_template(
         "desk/sweeps/show.html",
         **shown_sweep(sweep, found, today),
         title=headline(sweep, found, today, orders=orders),
-        not_reached=sites.sites_page(sweep, g.viewer, state).rows[:12],
+        map=sweep_map.view(sweep, found, shown),
+        shown=shown,
+        without_point=without_point(sweep, g.viewer),
+        not_reached=not_reached,
+        gaps=gaps_of(sweep, not_reached),
         not_reached_url=state.url(),
         name_of=sites.name_of,
-        steps=_steps(sweep, found.whole.reached, found.whole.sites),
+        steps=steps_of(sweep, (found.whole.reached, found.whole.sites)),
         approval=approval or ApprovalForm(),
         publication=publication or PublicationForm(),
+        extension=extension or ExtensionForm(),
         errors=errors or {},
         orders=orders,
         appoints=may_open(g.viewer, "sweeps.appoint", "POST"),
         edits=sweep.state is SweepState.DRAFT and may_open(g.viewer, "sweeps.edit"),
     )
-    return rendered, status
+    return with_tiles(current_app.make_response((rendered, status)), sweep_map.base())
 
 
-def _steps(sweep: Sweep, reached: int, sites: int) -> list[ShownStep]:
-    facts = facts_for(sweep, stated=(reached, sites), reason="…")
+def steps_of(sweep: Sweep, stated: tuple[int, int] | None = None) -> list[ShownStep]:
+    """Return the steps that leave the sweep's state, each with what stands against it."""
+    facts = _with_forms_filled(sweep, stated)
     return [
         ShownStep(
             step.code,
@@ -102,43 +110,28 @@ def _steps(sweep: Sweep, reached: int, sites: int) -> list[ShownStep]:
     ]
 
 
+def _with_forms_filled(sweep: Sweep, stated: tuple[int, int] | None) -> SweepFacts:
+    """Return the facts as if the forms of the page were filled in: what they ask is no refusal."""
+    today = clock.today()
+    later = max(today, sweep.ends_on) + timedelta(days=1)
+    facts = facts_for(
+        sweep,
+        stated=stated,
+        reason="…",
+        approver=str(g.viewer.person_id),
+        extension=ExtensionFacts(later, "…", "…", today, has_paper=True),
+        signed_on=today,
+    )
+    if sweep.state is not SweepState.DRAFT:
+        return facts
+    return replace(
+        facts, plan_no="…", approving_authority="…", approved_on=today, has_plan_paper=True
+    )
+
+
 def ordered_by(viewer: Viewer, sweep: Sweep) -> bool:
     """Say whether the sweep was ordered in the viewer's area; a district only takes part."""
     return sweep.scope_code in codes_below(viewer)
-
-
-def paper(public_id: str) -> Any:
-    """Give the approving paper as it came, to the office that ordered the sweep."""
-    sweep = queries.sweep_by_public_id(g.viewer, public_id)
-    if not ordered_by(g.viewer, sweep):
-        raise NotFound
-    return scan_answer(sweep.plan_paper, f"sweep-{public_id}")
-
-
-def approve(public_id: str) -> Any:
-    """Enter the approval and its paper."""
-    sweep = queries.sweep_by_public_id(g.viewer, public_id)
-    form = ApprovalForm(request.form)
-    upload = request.files.get("paper")
-    sound = form.validate()
-    if upload is None or not upload.filename:
-        error = _("Add the approving paper: PDF, JPEG or PNG.")
-        return page(sweep, HTTPStatus.UNPROCESSABLE_ENTITY, approval=form, errors={"paper": error})
-    if not sound:
-        return page(sweep, HTTPStatus.UNPROCESSABLE_ENTITY, approval=form)
-    try:
-        paper = store_scan(
-            upload.stream.read(LARGEST_PAPER + 1),
-            name=upload.filename,
-            scope_code=sweep.scope_code,
-            actor=g.viewer,
-            field="paper",
-        )
-    except BadInput as bad:
-        errors = {"paper": bad.fields[0]["message"]}
-        return page(sweep, HTTPStatus.UNPROCESSABLE_ENTITY, approval=form, errors=errors)
-    approve_plan(sweep, form.approval(), paper, actor=g.viewer)
-    return _back(sweep)
 
 
 def note_the_publication(public_id: str) -> Any:
@@ -153,7 +146,7 @@ def note_the_publication(public_id: str) -> Any:
         published_on=form["published_on"].data,
         actor=g.viewer,
     )
-    return _back(sweep)
+    return back_to(sweep)
 
 
 def open_it(public_id: str) -> Any:
@@ -179,9 +172,9 @@ def cancel_it(public_id: str) -> Any:
 def _done(public_id: str, deed: Callable[[Sweep], None]) -> Any:
     sweep = queries.sweep_by_public_id(g.viewer, public_id)
     deed(sweep)
-    return _back(sweep)
+    return back_to(sweep)
 
 
-def _back(sweep: Sweep) -> Any:
-    target = url_for("sweeps.show", public_id=sweep.public_id)
-    return redirect(target, HTTPStatus.SEE_OTHER)
+def back_to(sweep: Sweep, endpoint: str = "sweeps.show") -> Any:
+    """Go on to a page of the sweep after a step was taken."""
+    return redirect(url_for(endpoint, public_id=sweep.public_id), HTTPStatus.SEE_OTHER)

@@ -17,11 +17,17 @@ from app.permissions import may_open
 from app.queries import sweep_sites as site_queries
 from app.queries import sweep_teams as queries
 from app.queries import sweeps as sweep_queries
-from app.services.sweep_teams import appoint_team, dissolve_team, give_sites, share_sites
+from app.queries.sweep_gaps import gaps_of
+from app.services.sweep_teams import (
+    TEAMS_CHANGE_IN,
+    appoint_team,
+    dissolve_team,
+    share_sites,
+)
 from app.words import gettext as _
 from app.words import word
 from inspections.coverage import SiteOutcome, outcome_of
-from inspections.sweeps import SweepState
+from inspections.sweep_facts import SweepState
 
 
 def show(public_id: str) -> Any:
@@ -64,14 +70,6 @@ def share(public_id: str) -> Any:
     return _back(sweep)
 
 
-def give(public_id: str, team: str) -> Any:
-    """Give the ticked sites to a team."""
-    sweep = sweep_queries.sweep_by_public_id(g.viewer, public_id)
-    chosen = [int(text) for text in request.form.getlist("site") if text.isdecimal()]
-    give_sites(queries.team_by_public_id(g.viewer, team), chosen, actor=g.viewer)
-    return _back(sweep)
-
-
 def sites(public_id: str) -> Any:
     """List the sites of a sweep with their outcomes."""
     sweep = sweep_queries.sweep_by_public_id(g.viewer, public_id)
@@ -100,9 +98,15 @@ def sites(public_id: str) -> Any:
             (row.district_code, district_name_of(row.district_code)) for row in sweep.districts
         ],
         team_word=team_word,
-        shares=may_open(g.viewer, "sweeps.give", "POST"),
+        gaps=gaps_of(sweep, page.rows),
+        shares=_is_alive(sweep) and may_open(g.viewer, "sweeps.give", "POST"),
+        explains=_is_alive(sweep) and may_open(g.viewer, "sweeps.explain", "POST"),
         enters=sweep.state is SweepState.OPEN and may_open(g.viewer, "visits.new"),
     )
+
+
+def _is_alive(sweep: Sweep) -> bool:
+    return sweep.state in TEAMS_CHANGE_IN
 
 
 def team_word(number: int) -> str:
@@ -120,6 +124,7 @@ def _heads() -> list[str]:
         _("Outcome"),
         _("Day of the visit"),
         _("Problems"),
+        _("Reason"),
     ]
 
 
@@ -134,6 +139,7 @@ def _cells(rows: Iterator[SweepSite]) -> Iterator[tuple[exports.Cell, ...]]:
             word(outcome_of(row.result)),
             row.visited_on,
             row.findings,
+            row.note if row.result is None else None,
         )
 
 
@@ -150,7 +156,8 @@ def _page(sweep: Sweep, form: TeamForm) -> str:
         form=form,
         teams=queries.teams_of(sweep, g.viewer),
         team_word=team_word,
-        appoints=may_open(g.viewer, "sweeps.appoint", "POST"),
+        appoints=_is_alive(sweep) and may_open(g.viewer, "sweeps.appoint", "POST"),
+        sees_recusals=may_open(g.viewer, "recusals.index"),
     )
 
 

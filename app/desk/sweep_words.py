@@ -10,7 +10,7 @@ from app.models.sweeps import Sweep
 from app.words import gettext as _
 from app.words import ngettext, word
 from inspections.coverage import Coverage, Share, SiteOutcome
-from inspections.sweeps import SweepState
+from inspections.sweep_facts import SweepState
 
 WIDTH, HEIGHT = 290, 132
 

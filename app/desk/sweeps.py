@@ -6,6 +6,9 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from app import clock
+from app.desk import sweep_board as board
+from app.desk import sweep_map
+from app.desk import sweep_papers as papers
 from app.desk import sweep_steps as steps
 from app.desk import sweep_teams as teams
 from app.desk.forms.sweeps import PlanForm
@@ -19,7 +22,7 @@ from app.queries import sweeps as queries
 from app.services.sweeps import edit_plan, plan_of, plan_sweep
 from app.words import gettext as _
 from app.words import word
-from inspections.sweeps import SweepState
+from inspections.sweep_facts import SweepState
 
 sweeps = Blueprint("sweeps", __name__, url_prefix="/desk/sweeps")
 sweeps.context_processor(reading)
@@ -128,7 +131,9 @@ def _to(sweep: Sweep) -> Any:
 
 
 for rule, endpoint, view in (
-    ("/<public_id>/approve", "approve", steps.approve),
+    ("/<public_id>/approve", "approve", papers.approve),
+    ("/<public_id>/extend", "extend", papers.extend),
+    ("/<public_id>/closing", "sign", papers.sign),
     ("/<public_id>/publication", "note_publication", steps.note_the_publication),
     ("/<public_id>/open", "open", steps.open_it),
     ("/<public_id>/close", "close", steps.close_it),
@@ -136,9 +141,18 @@ for rule, endpoint, view in (
     ("/<public_id>/teams", "appoint", teams.appoint),
     ("/<public_id>/share", "share", teams.share),
     ("/<public_id>/teams/<team>/dissolve", "dissolve", teams.dissolve),
-    ("/<public_id>/teams/<team>/sites", "give", teams.give),
+    ("/<public_id>/sites/give", "give", board.give),
+    ("/<public_id>/sites/explain", "explain", board.explain),
 ):
     sweeps.add_url_rule(rule, endpoint, view, methods=["POST"])
-sweeps.add_url_rule("/<public_id>/teams", "teams", teams.show, methods=["GET"])
-sweeps.add_url_rule("/<public_id>/paper", "paper", steps.paper, methods=["GET"])
-sweeps.add_url_rule("/<public_id>/sites", "sites", teams.sites, methods=["GET"])
+for rule, endpoint, view in (
+    ("/<public_id>/teams", "teams", teams.show),
+    ("/<public_id>/board", "board", board.show),
+    ("/<public_id>/sites", "sites", teams.sites),
+    ("/<public_id>/places", "places", sweep_map.places),
+    ("/<public_id>/paper", "paper", papers.paper),
+    ("/<public_id>/extensions/<extension>/paper", "extension_paper", papers.extension_paper),
+    ("/<public_id>/closing", "closing", papers.closing),
+    ("/<public_id>/closing/paper", "signed", papers.signed),
+):
+    sweeps.add_url_rule(rule, endpoint, view, methods=["GET"])

@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -13,14 +22,15 @@ from app.models.people import Person
 from app.models.register import Institution
 from app.models.sites import Site
 from app.models.visits import Visit
-from inspections.sweeps import SweepState
+from inspections.sweep_facts import SweepState
 from inspections.vocabulary import VisitResult
 
 
 class Sweep(Base):
     """A campaign of visits; `scope_code` is the office that ordered it.
 
-    `statement` holds the sums as the closing statement gives them, `statement_digest` its SHA-256.
+    `statement` holds the sums as the closing statement gives them, `statement_digest` its SHA-256;
+    the paper is the scan of what was signed by hand.
     """
 
     __tablename__ = "sweeps"
@@ -52,6 +62,8 @@ class Sweep(Base):
     closed_by_person: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     statement: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     statement_digest: Mapped[str | None] = mapped_column(String(64))
+    statement_paper_id: Mapped[int | None] = mapped_column(ForeignKey("stored_files.id"))
+    statement_signed_on: Mapped[date | None]
     reason: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)
@@ -61,11 +73,14 @@ class Sweep(Base):
 
     planner: Mapped[Person] = relationship(foreign_keys=[planner_person])
     approver: Mapped[Person | None] = relationship(foreign_keys=[approved_by_person])
-    plan_paper: Mapped[StoredFile | None] = relationship()
+    closer: Mapped[Person | None] = relationship(foreign_keys=[closed_by_person])
+    plan_paper: Mapped[StoredFile | None] = relationship(foreign_keys=[plan_paper_id])
+    statement_paper: Mapped[StoredFile | None] = relationship(foreign_keys=[statement_paper_id])
     districts: Mapped[list["SweepDistrict"]] = relationship(
         order_by="SweepDistrict.district_code", cascade="all, delete-orphan"
     )
     teams: Mapped[list["SweepTeam"]] = relationship(order_by="SweepTeam.number")
+    extensions: Mapped[list["SweepExtension"]] = relationship(order_by="SweepExtension.id")
 
 
 class SweepDistrict(Base):
@@ -77,6 +92,29 @@ class SweepDistrict(Base):
     id: Mapped[PrimaryKey]
     sweep_id: Mapped[int] = mapped_column(ForeignKey("sweeps.id"))
     district_code: Mapped[DistrictCode] = mapped_column(index=True)
+
+
+class SweepExtension(Base):
+    """A later last day of an open sweep, with its reason and the paper that approves it."""
+
+    __tablename__ = "sweep_extensions"
+    __table_args__ = (CheckConstraint("until > ended_on", name="later_than_before"),)
+
+    id: Mapped[PrimaryKey]
+    public_id: Mapped[PublicId]
+    sweep_id: Mapped[int] = mapped_column(ForeignKey("sweeps.id"), index=True)
+    ended_on: Mapped[date]
+    until: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(300))
+    plan_no: Mapped[str] = mapped_column(String(80))
+    approving_authority: Mapped[str] = mapped_column(String(120))
+    approved_on: Mapped[date]
+    paper_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"))
+    entered_by_person: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    entered_at: Mapped[datetime] = mapped_column(Moment)
+
+    paper: Mapped[StoredFile] = relationship()
+    entered_by: Mapped[Person] = relationship()
 
 
 class SweepTeam(Base):
@@ -150,19 +188,44 @@ class SweepSite(Base):
 
 
 class Recusal(Base):
-    """A person who may not act towards an institution, with the reason and who decided it."""
+    """A person who may not act towards an institution, with the reason and who decided it.
+
+    It holds until it is lifted; a lifted one stays as a record.
+    """
 
     __tablename__ = "recusals"
     __table_args__ = (
-        UniqueConstraint("person_id", "institution_id"),
+        Index(
+            "uq_recusals_in_force",
+            "person_id",
+            "institution_id",
+            unique=True,
+            sqlite_where=text("lifted_on is null"),
+            postgresql_where=text("lifted_on is null"),
+        ),
         CheckConstraint("decided_by_person <> person_id", name="decided_by_another"),
+        CheckConstraint("lifted_by_person <> person_id", name="lifted_by_another"),
+        CheckConstraint(
+            "(lifted_on is null) = (lifted_by_person is null)"
+            " and (lifted_on is null) = (lifting_reason is null)",
+            name="lifted_with_a_reason",
+        ),
         Index("ix_recusals_institution", "institution_id"),
     )
 
     id: Mapped[PrimaryKey]
+    public_id: Mapped[PublicId]
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     institution_id: Mapped[int] = mapped_column(ForeignKey("institutions.id"))
     scope_code: Mapped[DistrictCode]
     reason: Mapped[str] = mapped_column(String(200))
     decided_by_person: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     decided_on: Mapped[date]
+    lifted_on: Mapped[date | None]
+    lifted_by_person: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    lifting_reason: Mapped[str | None] = mapped_column(String(200))
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    institution: Mapped[Institution] = relationship()
+    decided_by: Mapped[Person] = relationship(foreign_keys=[decided_by_person])
+    lifted_by: Mapped[Person | None] = relationship(foreign_keys=[lifted_by_person])

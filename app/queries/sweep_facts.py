@@ -1,16 +1,19 @@
 """What the rules need to know of a sweep: its plan, its teams and officers, its sites."""
 
+from collections import defaultdict
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.clock import BUREAU_ZONE
 from app.db import db
-from app.models.people import Person
+from app.models.people import Account, Person, RoleGrant
 from app.models.sweeps import Recusal, Sweep, SweepOfficer, SweepSite, SweepTeam
+from app.permissions import SIGNS_SWEEPS
 from app.queries.sweep_sites import name_of
 from app.queries.sweeps import officer_facts
-from inspections.sweeps import SweepFacts, TeamFacts
+from inspections.sweep_facts import SweepFacts, TeamFacts
 
 BLANK_NAMED = 50
 
@@ -46,8 +49,27 @@ def sweep_facts(sweep: Sweep, *, today: date, **more: object) -> SweepFacts:
         blank_sites=_blank_sites(sweep),
         visits=reached,
         reached=reached,
+        planner=str(sweep.planner_person),
+        another_may_approve=_another_may_approve(sweep),
+        has_signed_paper=sweep.statement_paper_id is not None,
+        closed_on=sweep.closed_at.astimezone(BUREAU_ZONE).date() if sweep.closed_at else None,
         **more,  # type: ignore[arg-type]
     )
+
+
+def _another_may_approve(sweep: Sweep) -> bool:
+    """Say whether the office that ordered the sweep has another person who signs sweeps."""
+    statement = (
+        select(Account.id)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(
+            Account.district_code == sweep.scope_code,
+            Account.disabled_at.is_(None),
+            Account.person_id != sweep.planner_person,
+            RoleGrant.role.in_(SIGNS_SWEEPS),
+        )
+    )
+    return db.session.scalar(statement.limit(1)) is not None
 
 
 def _districts_with_sites(sweep: Sweep) -> tuple[str, ...]:
@@ -95,12 +117,25 @@ def team_facts(sweep: Sweep) -> tuple[TeamFacts, ...]:
 
 
 def _recused(sweep: Sweep) -> set[tuple[int, int]]:
-    """Return (team, person) where the person is recused from a site that the team has."""
+    """Return (team, person) for the site of each team of which most of its officers are recused.
+
+    An officer who is recused from one site may still walk the others; what counts is that two are
+    left at every one.
+    """
     statement = (
-        select(SweepSite.team_id, Recusal.person_id)
+        select(SweepSite.team_id, Recusal.institution_id, Recusal.person_id)
         .join(Recusal, Recusal.institution_id == SweepSite.institution_id)
         .join(SweepOfficer, SweepOfficer.person_id == Recusal.person_id)
-        .where(SweepSite.sweep_id == sweep.id, SweepOfficer.team_id == SweepSite.team_id)
+        .where(
+            SweepSite.sweep_id == sweep.id,
+            SweepSite.result.is_(None),
+            SweepOfficer.team_id == SweepSite.team_id,
+            Recusal.lifted_on.is_(None),
+        )
         .distinct()
     )
-    return {(team, person) for team, person in db.session.execute(statement)}
+    kept: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for team, institution, person in db.session.execute(statement):
+        kept[team][institution].add(person)
+    worst = {team: max(found.values(), key=len) for team, found in kept.items()}
+    return {(team, person) for team, persons in worst.items() for person in persons}

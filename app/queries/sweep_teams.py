@@ -11,17 +11,18 @@ from app.access import Viewer
 from app.db import db
 from app.errors import NotFound
 from app.models.people import Account, Certificate, Person
-from app.models.sweeps import Sweep, SweepOfficer, SweepSite, SweepTeam
+from app.models.sweeps import Recusal, Sweep, SweepOfficer, SweepSite, SweepTeam
 from app.scope import visible
 
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A team with what it has to do and what it has done."""
+    """A team with what it has to do and has done; who of it is recused, from how many sites."""
 
     team: SweepTeam
     sites: int
     missing: int
+    recused: tuple[tuple[str, int], ...] = ()
 
 
 def teams_of(sweep: Sweep, viewer: Viewer) -> list[TeamRow]:
@@ -40,7 +41,39 @@ def teams_of(sweep: Sweep, viewer: Viewer) -> list[TeamRow]:
             .group_by(SweepSite.team_id)
         )
     }
-    return [TeamRow(team, *counted.get(team.id, (0, 0))) for team in db.session.scalars(statement)]
+    recused = _recused(sweep)
+    return [
+        TeamRow(
+            team,
+            *counted.get(team.id, (0, 0)),
+            tuple(
+                (one.person.display, recused[team.id, one.person_id])
+                for one in team.officers
+                if (team.id, one.person_id) in recused
+            ),
+        )
+        for team in db.session.scalars(statement)
+    ]
+
+
+def _recused(sweep: Sweep) -> dict[tuple[int, int], int]:
+    """Return for (team, person) from how many sites still to be visited the person is recused."""
+    statement = (
+        select(SweepOfficer.team_id, SweepOfficer.person_id, func.count())
+        .join(SweepSite, SweepSite.team_id == SweepOfficer.team_id)
+        .join(
+            Recusal,
+            (Recusal.institution_id == SweepSite.institution_id)
+            & (Recusal.person_id == SweepOfficer.person_id),
+        )
+        .where(
+            SweepOfficer.sweep_id == sweep.id,
+            SweepSite.result.is_(None),
+            Recusal.lifted_on.is_(None),
+        )
+        .group_by(SweepOfficer.team_id, SweepOfficer.person_id)
+    )
+    return {(team, person): count for team, person, count in db.session.execute(statement)}
 
 
 def team_by_public_id(viewer: Viewer, public_id: str) -> SweepTeam:

@@ -19,7 +19,7 @@ from app.models.sweeps import Sweep, SweepDistrict, SweepSite, SweepTeam
 from app.queries.paging import Filters, ListState, Page, Sorts, page_of
 from app.scope import visible
 from inspections.coverage import Coverage, SiteInSweep, coverage_of
-from inspections.sweeps import SweepState
+from inspections.sweep_facts import SweepState
 from inspections.visit_facts import CertificateFacts, OfficerFacts
 
 SORTS: Sorts = {

@@ -1,5 +1,6 @@
 """The sites of a sweep: drawn from the register and from known premises, never from a list."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import delete, insert, select
@@ -10,7 +11,9 @@ from app.db import db
 from app.models.sites import Site
 from app.models.sweeps import Sweep, SweepSite
 from app.models.visits import Visit
-from inspections.sweeps import SweepState
+from app.permissions import require_permission
+from app.scope import visible
+from inspections.sweep_facts import SweepState
 from maps.addresses import street_of
 
 FIXED = (SweepState.OPEN, SweepState.CLOSED, SweepState.CANCELLED)
@@ -72,6 +75,28 @@ def add_found(sweep: Sweep, site: Site, *, on: date, actor: Viewer) -> SweepSite
     db.session.flush()
     _note(sweep, "sweep.site_found", {"site": site.public_id}, actor=actor, chain=site.scope_code)
     return row
+
+
+def explain_sites(sweep: Sweep, rows: Sequence[int], *, note: str, actor: Viewer) -> int:
+    """Write down why sites (row ids) are still missing; nothing takes the words back.
+
+    Only sites in the actor's area that have no outcome are touched; returns how many.
+    """
+    require_permission(actor, "sweeps.explain")
+    statement = select(SweepSite).where(
+        SweepSite.sweep_id == sweep.id,
+        SweepSite.id.in_(rows),
+        SweepSite.result.is_(None),
+        visible(actor, SweepSite.scope_code),
+    )
+    found = list(db.session.scalars(statement))
+    for row in found:
+        row.note = note.strip() or None
+    db.session.flush()
+    if found:
+        count: dict[str, object] = {"sites": len(found)}
+        _note(sweep, "sweep.sites_explained", count, actor=actor, chain=actor.district_code)
+    return len(found)
 
 
 def settle(sweep: Sweep, visit: Visit, *, actor: Viewer) -> SweepSite:

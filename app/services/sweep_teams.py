@@ -16,8 +16,10 @@ from app.models.sweeps import Sweep, SweepOfficer, SweepSite, SweepTeam
 from app.permissions import require_permission
 from app.queries.sweeps import seen_by
 from app.scope import require_scope, visible
+from app.services.sweep_recusals import heed_recusals, refusals_to_give
 from app.words import gettext as _
-from inspections.sweeps import SweepState
+from inspections.refusal import Refused
+from inspections.sweep_facts import SweepState
 from maps.points import WGS84Point
 from maps.routes import Stop, share_out, walking_order
 
@@ -98,7 +100,7 @@ def _share_district(sweep: Sweep, code: str, teams: Sequence[SweepTeam]) -> int:
     )
     rows = list(db.session.scalars(statement))
     shares = share_out([Stop(_point(row), row.street) for row in rows], len(teams))
-    for team, share in zip(teams, shares, strict=True):
+    for team, share in heed_recusals(sweep, teams, rows, shares):
         _walk(team, [rows[index] for index in share])
     db.session.flush()
     return len(rows)
@@ -107,7 +109,8 @@ def _share_district(sweep: Sweep, code: str, teams: Sequence[SweepTeam]) -> int:
 def give_sites(team: SweepTeam, rows: Sequence[int], *, actor: Viewer) -> int:
     """Give some sites of the sweep (row ids) to a team of their district, and order its walk anew.
 
-    Raises `BadInput` for a site of another district or one that is reached already.
+    Raises `BadInput` for a site of another district or one that is reached already, `Refused` where
+    fewer than two of the team's officers may act.
     """
     sweep = _sweep_of(team)
     _require(sweep, actor, "sweeps.share")
@@ -123,6 +126,9 @@ def give_sites(team: SweepTeam, rows: Sequence[int], *, actor: Viewer) -> int:
         raise _bad(
             "sites", _("Only sites of the team's district that aren't reached can be given.")
         )
+    refused = refusals_to_give(team, found)
+    if refused:
+        raise Refused(refused)
     for row in found:
         row.team_id = team.id
     db.session.flush()

@@ -11,7 +11,7 @@ from app.access import Viewer
 from app.db import db
 from app.errors import BadInput, Conflict
 from app.models.files import StoredFile
-from app.models.sweeps import Sweep, SweepDistrict
+from app.models.sweeps import Sweep, SweepDistrict, SweepExtension
 from app.permissions import require_permission
 from app.queries.sweep_facts import sweep_facts
 from app.queries.sweeps import coverage
@@ -20,7 +20,8 @@ from app.services.sweep_sites import draw_sites
 from app.words import gettext as _
 from inspections.refusal import Refused
 from inspections.steps import Step
-from inspections.sweeps import APPROVE, CANCEL, CLOSE, OPEN, SweepFacts, SweepState, refusals
+from inspections.sweep_facts import ExtensionFacts, SweepFacts, SweepState
+from inspections.sweeps import APPROVE, CANCEL, CLOSE, EXTEND, OPEN, SIGN, refusals
 from maps import districts
 
 
@@ -44,6 +45,15 @@ class Approval:
     plan_no: str
     authority: str
     approved_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A later last day, why, and what the paper says that approves it."""
+
+    until: date
+    reason: str
+    approval: Approval
 
 
 def plan_sweep(plan: Plan, *, actor: Viewer) -> Sweep:
@@ -93,7 +103,7 @@ def approve_plan(sweep: Sweep, approval: Approval, paper: StoredFile, *, actor: 
     """Enter the approval with its paper; raises `Refused` with every reason against it."""
     sweep.plan_no, sweep.approving_authority = approval.plan_no, approval.authority
     sweep.approved_on, sweep.plan_paper_id = approval.approved_on, paper.id
-    _take(sweep, APPROVE, actor=actor)
+    _take(sweep, APPROVE, actor=actor, approver=str(actor.person_id))
     sweep.approved_by_person = actor.person_id
     _finish(sweep, APPROVE, actor=actor)
 
@@ -121,6 +131,46 @@ def open_sweep(sweep: Sweep, *, actor: Viewer) -> None:
     _take(sweep, OPEN, actor=actor)
     sweep.opened_at = clock.now()
     _finish(sweep, OPEN, actor=actor)
+
+
+def extend_sweep(sweep: Sweep, extension: Extension, paper: StoredFile, *, actor: Viewer) -> None:
+    """Set a later last day of an open sweep, as approved on paper; raises `Refused`."""
+    said = extension.approval
+    facts = ExtensionFacts(
+        until=extension.until,
+        plan_no=said.plan_no,
+        approving_authority=said.authority,
+        approved_on=said.approved_on,
+        has_paper=True,
+    )
+    _take(sweep, EXTEND, actor=actor, extension=facts, reason=extension.reason)
+    before = asdict(plan_of(sweep))
+    sweep.extensions.append(
+        SweepExtension(
+            ended_on=sweep.ends_on,
+            until=extension.until,
+            reason=extension.reason.strip(),
+            plan_no=said.plan_no,
+            approving_authority=said.authority,
+            approved_on=said.approved_on,
+            paper_id=paper.id,
+            entered_by_person=actor.person_id,
+            entered_at=clock.now(),
+        )
+    )
+    sweep.ends_on = extension.until
+    days = {"ended_on": before["ends_on"].isoformat(), "until": extension.until.isoformat()}
+    _finish(sweep, EXTEND, actor=actor, before=before, more=days)
+
+
+def keep_signed_statement(
+    sweep: Sweep, paper: StoredFile, *, signed_on: date, actor: Viewer
+) -> None:
+    """Keep the scan of the closing statement as it was signed by hand; raises `Refused`."""
+    _take(sweep, SIGN, actor=actor, signed_on=signed_on)
+    sweep.statement_paper_id, sweep.statement_signed_on = paper.id, signed_on
+    signed = {"signed_on": signed_on.isoformat(), "sha256": paper.sha256}
+    _finish(sweep, SIGN, actor=actor, more=signed)
 
 
 def close_sweep(sweep: Sweep, *, stated: tuple[int, int], actor: Viewer) -> None:
@@ -154,7 +204,12 @@ def statement_of(sweep: Sweep, viewer: Viewer) -> dict[str, Any]:
         "outcomes": {outcome.value: count for outcome, count in found.outcomes.items()},
         "results": {result.value: count for result, count in found.results.items()},
         "findings": found.findings,
-        "districts": {share.key: [share.reached, share.sites] for share in found.districts},
+        "first_day": sweep.starts_on.isoformat(),
+        "last_day": sweep.ends_on.isoformat(),
+        "districts": {
+            code: {outcome.value: count for outcome, count in counts.items()}
+            for code, counts in found.outcomes_by_district.items()
+        },
     }
 
 
@@ -185,13 +240,20 @@ def _take(sweep: Sweep, step: Step[SweepFacts], *, actor: Viewer, **more: object
         raise Refused(found)
 
 
-def _finish(sweep: Sweep, step: Step[SweepFacts], *, actor: Viewer) -> None:
-    before = sweep.state
+def _finish(
+    sweep: Sweep,
+    step: Step[SweepFacts],
+    *,
+    actor: Viewer,
+    before: Any = None,
+    more: dict[str, str] | None = None,
+) -> None:
+    left = sweep.state
     sweep.state = SweepState(step.to_state)
     sweep.updated_at = clock.now()
     db.session.flush()
-    details = {"from": before.value, "to": sweep.state.value, "digest": sweep.statement_digest}
-    _note(sweep, step.audit_verb, actor=actor, details=details)
+    details = {"from": left.value, "to": sweep.state.value, "digest": sweep.statement_digest}
+    _note(sweep, step.audit_verb, actor=actor, before=before, details={**details, **(more or {})})
 
 
 def _note(sweep: Sweep, verb: str, *, actor: Viewer, before: Any = None, details: Any) -> None:

@@ -9,7 +9,7 @@ from app.errors import BadInput
 from app.models.people import Person
 from app.models.sites import Site
 from app.models.sweeps import Recusal, Sweep
-from inspections.sweeps import SweepState
+from inspections.sweep_facts import SweepState
 from inspections.visit_facts import SweepOfVisit
 
 
@@ -42,6 +42,7 @@ def recused_from(site: Site, officers: Sequence[Person]) -> tuple[str, ...]:
     statement = select(Recusal.person_id).where(
         Recusal.institution_id == site.institution_id,
         Recusal.person_id.in_([officer.id for officer in officers]),
+        Recusal.lifted_on.is_(None),
     )
     recused = set(db.session.scalars(statement))
     return tuple(officer.display for officer in officers if officer.id in recused)

@@ -17,6 +17,7 @@ IN_SCOPE = (
 # a sweep is seen where it was ordered and in every district that it covers
 POLICIES = {
     "recusals": IN_SCOPE.format(column="scope_code"),
+    "sweep_extensions": "exists (select from sweeps where sweeps.id = sweep_id)",
     "sweep_officers": "exists (select from sweep_teams where sweep_teams.id = team_id)",
     "sweep_sites": IN_SCOPE.format(column="scope_code"),
     "sweep_teams": IN_SCOPE.format(column="scope_code"),
@@ -34,24 +35,43 @@ def upgrade() -> None:
     op.create_table(
         "recusals",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=False),
         sa.Column("scope_code", sa.String(length=6), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
         sa.Column("decided_by_person", sa.Integer(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("lifted_on", sa.Date(), nullable=True),
+        sa.Column("lifted_by_person", sa.Integer(), nullable=True),
+        sa.Column("lifting_reason", sa.String(length=200), nullable=True),
         sa.CheckConstraint("decided_by_person <> person_id", name="ck_recusals_decided_by_another"),
+        sa.CheckConstraint("lifted_by_person <> person_id", name="ck_recusals_lifted_by_another"),
+        sa.CheckConstraint(
+            "(lifted_on is null) = (lifted_by_person is null)"
+            " and (lifted_on is null) = (lifting_reason is null)",
+            name="ck_recusals_lifted_with_a_reason",
+        ),
         sa.ForeignKeyConstraint(
             ["decided_by_person"], ["persons.id"], name="fk_recusals_decided_by_person"
         ),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institutions.id"], name="fk_recusals_institution_id"
         ),
+        sa.ForeignKeyConstraint(
+            ["lifted_by_person"], ["persons.id"], name="fk_recusals_lifted_by_person"
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name="fk_recusals_person_id"),
         sa.PrimaryKeyConstraint("id", name="pk_recusals"),
-        sa.UniqueConstraint(
-            "person_id", "institution_id", name="uq_recusals_person_id_institution_id"
-        ),
+        sa.UniqueConstraint("public_id", name="uq_recusals_public_id"),
+    )
+    op.create_index(
+        "uq_recusals_in_force",
+        "recusals",
+        ["person_id", "institution_id"],
+        unique=True,
+        sqlite_where=sa.text("lifted_on is null"),
+        postgresql_where=sa.text("lifted_on is null"),
     )
     op.create_index("ix_recusals_institution", "recusals", ["institution_id"], unique=False)
     op.create_table(
@@ -79,6 +99,8 @@ def upgrade() -> None:
         sa.Column("closed_by_person", sa.Integer(), nullable=True),
         sa.Column("statement", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("statement_digest", sa.String(length=64), nullable=True),
+        sa.Column("statement_paper_id", sa.Integer(), nullable=True),
+        sa.Column("statement_signed_on", sa.Date(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -95,6 +117,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["planner_person"], ["persons.id"], name="fk_sweeps_planner_person"
+        ),
+        sa.ForeignKeyConstraint(
+            ["statement_paper_id"], ["stored_files.id"], name="fk_sweeps_statement_paper_id"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_sweeps"),
         sa.UniqueConstraint("public_id", name="uq_sweeps_public_id"),
@@ -114,6 +139,32 @@ def upgrade() -> None:
     op.create_index(
         "ix_sweep_districts_district_code", "sweep_districts", ["district_code"], unique=False
     )
+    op.create_table(
+        "sweep_extensions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=10), nullable=False),
+        sa.Column("sweep_id", sa.Integer(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("plan_no", sa.String(length=80), nullable=False),
+        sa.Column("approving_authority", sa.String(length=120), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("entered_by_person", sa.Integer(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("until > ended_on", name="ck_sweep_extensions_later_than_before"),
+        sa.ForeignKeyConstraint(
+            ["entered_by_person"], ["persons.id"], name="fk_sweep_extensions_entered_by_person"
+        ),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["stored_files.id"], name="fk_sweep_extensions_paper_id"
+        ),
+        sa.ForeignKeyConstraint(["sweep_id"], ["sweeps.id"], name="fk_sweep_extensions_sweep_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_sweep_extensions"),
+        sa.UniqueConstraint("public_id", name="uq_sweep_extensions_public_id"),
+    )
+    op.create_index("ix_sweep_extensions_sweep_id", "sweep_extensions", ["sweep_id"], unique=False)
     op.create_table(
         "sweep_teams",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -194,6 +245,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back."""
     for table in (
+        "sweep_extensions",
         "sweep_officers",
         "sweep_sites",
         "sweep_teams",

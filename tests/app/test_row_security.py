@@ -1,6 +1,7 @@
 """With the filter of app/scope.py off, PostgreSQL alone keeps districts apart; SQLite can't."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, text, true
@@ -15,7 +16,7 @@ from app.models.imports import ImportAbsence, ImportOutcome, ImportRow, ImportRu
 from app.models.jobs import Job
 from app.models.people import Person
 from app.models.register import Institution, RegisterChange
-from app.models.sweeps import Recusal
+from app.models.sweeps import Recusal, SweepExtension
 from app.models.visits import EvidenceFile, PendingFile, Visit, VisitVersion
 from app.queries import search
 from app.row_security import (
@@ -122,6 +123,20 @@ def _add_sweep(site, officer) -> None:
     leader, inspector = (
         db.session.scalars(select(Person).where(Person.public_id == person_of(name))).one()
         for name in ("leader1", "inspector1")
+    )
+    db.session.add(
+        SweepExtension(
+            sweep_id=sweep.id,
+            ended_on=sweep.ends_on,
+            until=sweep.ends_on + timedelta(days=1),
+            reason="-",
+            plan_no="-",
+            approving_authority="-",
+            approved_on=sweep.starts_on,
+            paper_id=_stored(officer).id,
+            entered_by_person=leader.id,
+            entered_at=clock.now(),
+        )
     )
     db.session.add(
         Recusal(

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from inspections.sweeps import STEPS, SweepFacts, SweepState, TeamFacts, refusals
+from inspections.sweep_facts import ExtensionFacts, SweepFacts, SweepState, TeamFacts
+from inspections.sweeps import STEPS, refusals
 from inspections.visit_facts import CertificateFacts, OfficerFacts
 
 TODAY = date(2026, 11, 19)
@@ -38,6 +39,15 @@ APPROVED = replace(
     teams=(TEAM,),
 )
 OPEN = replace(APPROVED, state=SweepState.OPEN, reached=12, stated=(12, 12))
+LATER = ExtensionFacts(
+    date(2026, 12, 4), "沈教检〔2026〕9号", "沈阳市人民政府", TODAY, has_paper=True
+)
+LONGER = replace(OPEN, extension=LATER, reason="大雪停课")
+CLOSED = replace(OPEN, state=SweepState.CLOSED, closed_on=TODAY, signed_on=TODAY)
+
+
+def extended(**changes: object) -> SweepFacts:
+    return replace(LONGER, extension=replace(LATER, **changes))
 
 
 def codes(step: str, facts: SweepFacts) -> list[str]:
@@ -45,7 +55,8 @@ def codes(step: str, facts: SweepFacts) -> list[str]:
 
 
 @pytest.mark.parametrize(("step", "facts"), [("approve", PLANNED), ("open", APPROVED),
-                                             ("close", OPEN)])  # fmt: skip
+                                             ("extend", LONGER), ("close", OPEN),
+                                             ("sign", CLOSED)])  # fmt: skip
 def test_a_whole_sweep_walks_from_plan_to_close(step: str, facts: SweepFacts) -> None:
     assert codes(step, facts) == []
 
@@ -65,6 +76,18 @@ def test_a_whole_sweep_walks_from_plan_to_close(step: str, facts: SweepFacts) ->
         ("open", PLANNED, "sweeps.step_fits_state"),
         ("close", replace(OPEN, stated=(11, 12)), "sweeps.statement_agrees"),
         ("close", replace(OPEN, stated=None), "sweeps.statement_agrees"),
+        ("extend", replace(LONGER, state=SweepState.APPROVED), "sweeps.step_fits_state"),
+        ("extend", replace(LONGER, reason=" "), "sweeps.reason_is_given"),
+        ("extend", extended(until=date(2026, 11, 27)), "sweeps.extension_is_later"),
+        ("extend", replace(LONGER, today=date(2026, 12, 5)), "sweeps.extension_is_later"),
+        ("extend", extended(has_paper=False), "sweeps.extension_is_documented"),
+        ("extend", extended(plan_no=" "), "sweeps.extension_is_documented"),
+        ("extend", extended(approved_on=date(2026, 11, 20)), "sweeps.extension_is_documented"),
+        ("extend", extended(until=date(2027, 1, 2)), "sweeps.teams_may_act_longer"),
+        ("sign", replace(CLOSED, has_signed_paper=True), "sweeps.statement_is_signed_once"),
+        ("sign", replace(CLOSED, signed_on=date(2026, 11, 18)), "sweeps.statement_is_signed_once"),
+        ("sign", replace(CLOSED, signed_on=date(2026, 11, 20)), "sweeps.statement_is_signed_once"),
+        ("sign", replace(CLOSED, state=SweepState.OPEN), "sweeps.step_fits_state"),
         ("cancel", replace(OPEN, visits=1, reason="改期"), "sweeps.no_visit_was_made"),
         ("cancel", PLANNED, "sweeps.reason_is_given"),
     ],
@@ -107,3 +130,14 @@ def test_a_day_still_to_come_says_when() -> None:
     facts = replace(APPROVED, published_on=date(2026, 11, 25))
 
     assert [one.until for one in refusals(STEPS["open"], facts)] == [date(2026, 11, 25)]
+
+
+@pytest.mark.parametrize(("another", "approver", "found"), [
+    (True, "1", ["sweeps.approver_is_another"]), (True, "2", []), (False, "1", []),
+])  # fmt: skip
+def test_two_persons_plan_and_approve_where_there_are_two(
+    another: bool, approver: str, found: list[str]
+) -> None:
+    facts = replace(PLANNED, planner="1", approver=approver, another_may_approve=another)
+
+    assert codes("approve", facts) == found

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
 from wtforms import SelectMultipleField
 from wtforms.fields.choices import Choice
 from wtforms.validators import ValidationError
@@ -13,7 +14,7 @@ from app.desk.forms.choices import DistrictField
 from app.desk.forms.typed import AreaField, DayField, Given, TextField
 from app.models.people import Person
 from app.scope import codes_below
-from app.services.sweeps import Approval, Plan
+from app.services.sweeps import Approval, Extension, Plan
 from app.words import gettext as _
 from app.words import language, lazy_gettext
 from inspections.checklists import checklist_on
@@ -97,6 +98,29 @@ class ApprovalForm(DeskForm):
         )
 
 
+class ExtensionForm(ApprovalForm):
+    """A later last day and what the paper says that approves it."""
+
+    until = DayField(lazy_gettext("New last day"), required=True)
+    why = TextField(lazy_gettext("Reason of the extension"), required=True, longest=300)
+
+    def extension(self) -> Extension:
+        """Return what was typed."""
+        return Extension(self["until"].data, self["why"].data or "", self.approval())
+
+
+class SignedForm(DeskForm):
+    """When the closing statement was signed; its scan comes beside the form."""
+
+    signed_on = DayField(lazy_gettext("Signed on"), required=True)
+
+
+class GapForm(DeskForm):
+    """Why sites are still missing; nothing takes the words back."""
+
+    note = TextField(lazy_gettext("Reason"), longest=200)
+
+
 class PublicationForm(DeskForm):
     """When the approved plan was filed, and when it was published."""
 
@@ -116,5 +140,8 @@ class TeamForm(DeskForm):
         """Offer the sweep's districts in the viewer's area, and their certified persons."""
         within = codes_below(viewer)
         self["district_code"].codes = [code for code in codes if code in within]
-        self["officers"].offer([(person.public_id, person.display) for person in persons])
+        name = Markup('<span lang="zh">{}</span>')
+        self["officers"].offer(
+            [(person.public_id, name.format(person.display)) for person in persons]
+        )
         return self

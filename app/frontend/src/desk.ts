@@ -1,6 +1,7 @@
 // The desk's small scripts. Every page works without them; htmx saves a page load where it is asked to.
 import htmx from 'htmx.org';
 import './desk.css';
+import { moveByDrag } from './desk/board.ts';
 import { askFirst } from './desk/confirm.ts';
 import { keepDrafts } from './desk/draft.ts';
 import { speakOurWords } from './desk/files.ts';
@@ -13,6 +14,7 @@ import { showUploads } from './desk/upload.ts';
 /** Wires what lies under `root`; called again for a page part that came later. */
 function wire(root: ParentNode): void {
   askFirst(root);
+  moveByDrag(root);
   keepDrafts(root);
   guardUnsaved(root);
   watchJobs(root);

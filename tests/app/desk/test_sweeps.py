@@ -82,8 +82,8 @@ def test_a_foreign_district_cannot_be_planned(schools, sign_in):
 
 
 def test_a_sweep_goes_from_plan_to_walk(planned, sign_in):
+    assert approve(sign_in("approver2"), planned).status_code == 303
     browser = sign_in("approver1")
-    assert approve(browser, planned).status_code == 303
     days = {"filed_on": "2026-11-12", "published_on": "2026-11-13"}
     assert browser.post(f"{planned}/publication", data=days).status_code == 303
     blocked = browser.get(planned).text
@@ -104,7 +104,7 @@ def test_a_sweep_goes_from_plan_to_walk(planned, sign_in):
 
 
 def test_an_approval_without_its_paper_is_refused_at_its_field(planned, sign_in):
-    answer = approve(sign_in("approver1"), planned, paper=(io.BytesIO(b""), ""))
+    answer = approve(sign_in("approver2"), planned, paper=(io.BytesIO(b""), ""))
 
     assert answer.status_code == 422
     assert 'id="paper-error"' in answer.text
@@ -120,6 +120,16 @@ def test_the_other_district_does_not_find_it(planned, sign_in):
 def test_who_may_not_sign_is_refused(planned, sign_in):
     assert approve(sign_in("officer1"), planned).status_code == 403
     assert sign_in("inspector1").post(f"{planned}/share").status_code == 403
+
+
+def test_the_planner_does_not_enter_the_approval_where_another_may(planned, sign_in):
+    browser = sign_in("approver1")
+
+    answer = approve(browser, planned)
+
+    assert answer.status_code == 409
+    assert "sweeps.approver_is_another" in browser.get(planned).text
+    assert 'data-step="approve" data-open="true"' in sign_in("approver2").get(planned).text
 
 
 def test_a_plan_changed_by_somebody_else_is_shown_beside_ones_own(planned, sign_in):
@@ -152,7 +162,7 @@ def test_sites_are_filtered_and_exported(planned, sign_in):
     assert "和平拟乙学校" in sheet
 
 
-@pytest.mark.parametrize("path", ["", "/sites", "/teams", "/statement", "/edit"])
+@pytest.mark.parametrize("path", ["", "/sites", "/teams", "/board", "/statement", "/edit"])
 def test_no_query_count_grows_and_english_pages_open(planned, sign_in, path):
     assert sign_in("approver1").get(f"{planned}{path}?lang=en").status_code == 200
 
@@ -160,7 +170,7 @@ def test_no_query_count_grows_and_english_pages_open(planned, sign_in, path):
 def test_the_approving_paper_is_given_as_it_came_to_the_ordering_office_only(planned, sign_in):
     browser = sign_in("approver1")
     before = browser.get(f"{planned}/paper").status_code
-    approve(browser, planned)
+    approve(sign_in("approver2"), planned)
 
     answer = browser.get(f"{planned}/paper")
 

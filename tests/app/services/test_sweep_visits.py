@@ -15,7 +15,7 @@ from app.services.sweeps import close_sweep
 from app.services.visits import amend_visit
 from inspections.coverage import SiteOutcome
 from inspections.refusal import Refused
-from inspections.sweeps import SweepState
+from inspections.sweep_facts import SweepState
 from inspections.vocabulary import InspectionKind, LicenceStatus, VisitResult
 from tests.app.factories.sweeps import *  # noqa: F403  (the sweep's fixtures)
 from tests.app.factories.sweeps import fetch

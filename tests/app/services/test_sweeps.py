@@ -19,7 +19,7 @@ from app.services.sweeps import (
     plan_sweep,
 )
 from inspections.refusal import Refused
-from inspections.sweeps import SweepState
+from inspections.sweep_facts import SweepState
 from tests.app.factories.register import add_institution
 from tests.app.factories.sweeps import *  # noqa: F403  (the sweep's fixtures)
 from tests.app.factories.sweeps import PLAN, fetch, persons

@@ -29,6 +29,10 @@ export interface MapConfig {
   centre: Box | null;
   districts: District[];
   categories: Record<string, Category>;
+  /** The category that a cluster names beside its number. */
+  marked: string;
+  /** From this zoom places are shown; farther away the districts are the picture. */
+  places_from: number;
   words: Record<'map' | 'whole' | 'centre' | 'nearer' | 'zoom_in' | 'zoom_out' | 'close' | 'cluster' | 'more' | 'failed', string>;
 }
 

@@ -1,10 +1,10 @@
 // Districts: shaded by their measure, named where the name has room.
 import { L } from './leaflet.ts';
-import { PLACES_FROM } from './views.ts';
 import type { District, MapConfig } from './config.ts';
 import type { Feature } from 'geojson';
 import type { GeoJSON, Map as LeafletMap, Marker, Polygon } from 'leaflet';
 
+const NAMES_WITH_VALUES_UNTIL = 9.5;
 const ROOM_FOR_TWO_LINES = 18;
 const ROOM_FOR_THE_NAME = 17;
 
@@ -27,7 +27,7 @@ export function dressDistricts(map: LeafletMap, layer: GeoJSON, config: MapConfi
   });
   const place = (): void => {
     named.forEach((each) => reveal(map, each));
-    map.getContainer().classList.toggle('map-far', map.getZoom() < PLACES_FROM);
+    map.getContainer().classList.toggle('map-far', map.getZoom() < NAMES_WITH_VALUES_UNTIL);
   };
   map.on('zoomend', place);
   place();
@@ -50,6 +50,6 @@ function label(map: LeafletMap, district: District): Marker {
 function reveal(map: LeafletMap, { marker, district }: Named): void {
   const [lng, lat, degrees] = district.label;
   const across = map.latLngToLayerPoint([lat, lng + degrees]).x - map.latLngToLayerPoint([lat, lng]).x;
-  const needed = map.getZoom() < PLACES_FROM ? ROOM_FOR_TWO_LINES : ROOM_FOR_THE_NAME;
+  const needed = map.getZoom() < NAMES_WITH_VALUES_UNTIL ? ROOM_FOR_TWO_LINES : ROOM_FOR_THE_NAME;
   marker.getElement()?.toggleAttribute('hidden', across < needed);
 }

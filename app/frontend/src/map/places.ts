@@ -1,6 +1,6 @@
 // Places and clusters: asked from the server for what the map shows, drawn as buttons.
 import { L } from './leaflet.ts';
-import { boundsOf, PLACES_FROM } from './views.ts';
+import { boundsOf } from './views.ts';
 import { contentOf } from './popup.ts';
 import { shapeOf } from './shape.ts';
 import type { Box, MapConfig } from './config.ts';
@@ -13,6 +13,8 @@ export interface Member {
   address: string;
   category: string;
   href: string;
+  /** One more line, in the page's language. */
+  note?: string;
 }
 
 export interface PlaceProperties extends Partial<Member> {
@@ -37,7 +39,7 @@ export function showPlaces(map: LeafletMap, config: MapConfig): void {
 
   async function load(): Promise<void> {
     running?.abort();
-    if (map.getZoom() < PLACES_FROM) {
+    if (map.getZoom() < config.places_from) {
       group.clearLayers();
       status.textContent = config.words.nearer;
       map.getContainer().toggleAttribute('data-ready', true);
@@ -120,11 +122,13 @@ function cluster(found: PlaceProperties, at: [number, number], config: MapConfig
   const number = document.createElement('b');
   number.textContent = found.count.toLocaleString('en');
   disc.append(number);
-  const listed = found.categories.blacklisted;
-  if (listed) {
+  const marked = found.categories[config.marked];
+  if (!marked) disc.classList.add('map-without');
+  if (marked === found.count) disc.classList.add('map-whole');
+  if (marked) {
     const mark = document.createElement('span');
-    mark.className = 'map-listed';
-    mark.append(shapeOf('blacklisted', config), listed.toLocaleString('en'));
+    mark.className = `map-marked map-is-${config.marked}`;
+    mark.append(shapeOf(config.marked, config), marked.toLocaleString('en'));
     disc.append(mark);
   }
   return L.marker(at, { icon: L.divIcon({ className: `map-place map-size-${size}`, html: disc, iconSize: [size, size] }) });

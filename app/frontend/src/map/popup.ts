@@ -26,6 +26,7 @@ function entry(member: Member, config: MapConfig): HTMLElement {
   const address = line(member.address, 'map-address');
   address.lang = 'zh';
   part.append(name, standing, address);
+  if (member.note) part.append(line(member.note, 'map-note'));
   return part;
 }
 

@@ -3,9 +3,6 @@ import { L } from './leaflet.ts';
 import type { Box, MapConfig } from './config.ts';
 import type { FitBoundsOptions, LatLngBoundsLiteral, Map as LeafletMap } from 'leaflet';
 
-/** From here on single institutions are worth showing; farther away the districts are the picture. */
-export const PLACES_FROM = 9.5;
-
 export function boundsOf([west, south, east, north]: Box): LatLngBoundsLiteral {
   return [[south, west], [north, east]];
 }
