@@ -1,26 +1,25 @@
 """Today's round of a tablet: its teams' sites in walking order, with all that is needed offline."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from app import clock
 from app.access import Viewer
 from app.db import db
-from app.models.devices import Device, OfficerKey
-from app.models.people import Account, Certificate, Person, RoleGrant
+from app.models.devices import Device
 from app.models.register import Institution
 from app.models.sites import Site
 from app.models.sweeps import Sweep, SweepOfficer, SweepSite, SweepTeam
 from app.models.visits import Visit
-from app.permissions import ENTERS_VISITS
 from app.queries.standing import standing_column
+from app.queries.tablet_officers import officers_of, registered_keys
 from app.scope import visible
 from app.words import language, word
 from inspections.checklists import Checklist, Item, checklist_for, checklist_on
@@ -37,8 +36,9 @@ MISSING = "missing"
 
 def round_of(device: Device, on: date, viewer: Viewer) -> dict[str, Any]:
     """Return the round as the protocol writes it; the office's keys are added by the caller."""
-    registered = _registered(device)
-    teams = _teams(registered, on)
+    registered = registered_keys(device)
+    teams = _teams({device.enrolled_by_person, *registered}, on)
+    mates = {one.person_id for team in teams.values() for one in team.officers}
     sweeps = _sweeps(teams)
     rows = _rows(teams, viewer)
     codes = sorted({device.scope_code, *(row.scope_code for row, _standing in rows)})
@@ -48,7 +48,7 @@ def round_of(device: Device, on: date, viewer: Viewer) -> dict[str, Any]:
             "code": device.scope_code,
             "name": districts.name(device.scope_code, language()),
         },
-        "officers": _officers(device, registered, teams, on),
+        "officers": officers_of(device, registered, mates, on),
         "sweeps": [_sweep(sweep, teams) for sweep in sweeps.values()],
         "checklists": _checklists(on),
         "sites": _sites(rows, sweeps, teams, on),
@@ -56,22 +56,14 @@ def round_of(device: Device, on: date, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def _registered(device: Device) -> dict[int, OfficerKey]:
-    """Return the keys in use on this tablet, by person."""
-    statement = select(OfficerKey).where(
-        OfficerKey.device_id == device.id, OfficerKey.replaced_at.is_(None)
-    )
-    return {key.person_id: key for key in db.session.scalars(statement.order_by(OfficerKey.id))}
-
-
-def _teams(registered: Mapping[int, OfficerKey], on: date) -> dict[int, SweepTeam]:
-    """Return the teams of open sweeps on that day to which somebody of this tablet belongs."""
+def _teams(persons: Collection[int], on: date) -> dict[int, SweepTeam]:
+    """Return the teams of open sweeps on that day to which one of these persons belongs."""
     statement = (
         select(SweepTeam)
         .join(Sweep, Sweep.id == SweepTeam.sweep_id)
         .join(SweepOfficer, SweepOfficer.team_id == SweepTeam.id)
         .where(
-            SweepOfficer.person_id.in_(registered),
+            SweepOfficer.person_id.in_(persons),
             Sweep.state == SweepState.OPEN,
             Sweep.starts_on <= on,
             Sweep.ends_on >= on,
@@ -106,68 +98,6 @@ def _sweep(sweep: Sweep, teams: Mapping[int, SweepTeam]) -> dict[str, Any]:
             "officers": [one.person.public_id for one in team.officers],
         },
     }
-
-
-def _officers(
-    device: Device,
-    registered: Mapping[int, OfficerKey],
-    teams: Mapping[int, SweepTeam],
-    on: date,
-) -> list[dict[str, Any]]:
-    """Return who may act with this tablet: those registered on it, their mates, the district's."""
-    mates = {one.person_id for team in teams.values() for one in team.officers}
-    area = districts.descendants(device.scope_code)
-    of_the_district = (
-        select(Account.person_id)
-        .join(RoleGrant, RoleGrant.account_id == Account.id)
-        .where(
-            Account.district_code.in_((device.scope_code, *area)),
-            Account.disabled_at.is_(None),
-            RoleGrant.role.in_(ENTERS_VISITS),
-        )
-    )
-    statement = (
-        select(Person, func.min(Certificate.number))
-        .outerjoin(
-            Certificate,
-            (Certificate.person_id == Person.id)
-            & (Certificate.valid_from <= on)
-            & (Certificate.valid_until >= on),
-        )
-        .where(or_(Person.id.in_({*registered, *mates}), Person.id.in_(of_the_district)))
-        .group_by(Person.id)
-        .order_by(Person.id)
-    )
-    found = db.session.execute(statement).all()
-    keys = _keys([person.id for person, _number in found], registered)
-    ranked = sorted(found, key=lambda row: (row[0].id not in registered, row[0].id not in mates))
-    return [
-        {
-            "person": person.public_id,
-            "name": person.display,
-            "certificate": number,
-            "key": keys[person.id].public_key if person.id in keys else None,
-            "key_id": keys[person.id].public_id if person.id in keys else None,
-        }
-        for person, number in ranked
-        if number or person.id in registered
-    ]
-
-
-def _keys(persons: Sequence[int], registered: Mapping[int, OfficerKey]) -> dict[int, OfficerKey]:
-    """Return one key for each person: the one on this tablet, else the newest on another."""
-    statement = (
-        select(OfficerKey)
-        .join(Device, Device.id == OfficerKey.device_id)
-        .where(
-            OfficerKey.person_id.in_(persons),
-            OfficerKey.replaced_at.is_(None),
-            Device.revoked_at.is_(None),
-        )
-        .order_by(OfficerKey.id)
-    )
-    newest = {key.person_id: key for key in db.session.scalars(statement)}
-    return {**newest, **registered}
 
 
 def _rows(teams: Mapping[int, SweepTeam], viewer: Viewer) -> list[tuple[SweepSite, str | None]]:
