@@ -33,14 +33,9 @@ from app.services.tablet_files import (
     note_refusal,
 )
 from app.services.tablet_held import hold
+from app.services.tablet_reading import ReadManifest, Unreadable, read_manifest
 from app.services.tablet_receipts import iso
-from app.services.tablet_visits import (
-    NotEntered,
-    ReadManifest,
-    Unreadable,
-    enter_manifest,
-    read_manifest,
-)
+from app.services.tablet_visits import NotEntered, enter_manifest
 from app.services.tablet_words import error, reason_fields
 from inspections.dates import read_date
 from inspections.tablets import HeldFor, HeldState

@@ -14,13 +14,8 @@ from app.queries.tablets import version_by_uuid
 from app.scope import require_scope
 from app.services.tablet_devices import Sent, locked
 from app.services.tablet_evidence import evidence_here
-from app.services.tablet_visits import (
-    NotEntered,
-    ReadManifest,
-    enter_manifest,
-    read_manifest,
-    wanted_visit,
-)
+from app.services.tablet_reading import ReadManifest, read_manifest, wanted_visit
+from app.services.tablet_visits import NotEntered, enter_manifest
 from app.services.visits import amend_visit
 from app.words import gettext as _
 from inspections.refusal import Refusal, Refused

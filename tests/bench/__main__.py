@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.bench import check, importing, register
+from tests.bench import check, importing, register, tablet
 from tests.bench.databases import ENGINES, new_database, private_postgres
 from tests.postgres import PrivatePostgres
 
@@ -19,6 +19,7 @@ def main(small: int, large: int) -> int:
     """Run all benches at two sizes; return 1 when a ratio doesn't hold."""
     os.environ.setdefault("MINGCHA_DEMO", "1")
     good = [_imports(small, large), _pages(small, large), check.main((small, large))]
+    tablet.main()
     print("all ratios hold" if all(good) else "a ratio does not hold")
     return 0 if all(good) else 1
 
