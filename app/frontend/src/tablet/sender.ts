@@ -1,7 +1,7 @@
 // When the outbox runs by itself: at the start, when the line comes back, after each lock, and by the clock.
 import { sleepUntil } from './moments.ts';
 import { listen } from './news.ts';
-import { nextTry, revive, run, unsent } from './outbox.ts';
+import { nextTry, revive, run, unsent, waiting } from './outbox.ts';
 import { spokenLanguage } from './words.ts';
 
 const SYNC = 'mingcha-outbox';
@@ -19,6 +19,12 @@ async function sendNow(): Promise<void> {
 /** Lets a visit that was given up be sent again, and sends. */
 async function retry(visit: string): Promise<void> {
   await revive(visit);
+  await sendNow();
+}
+
+/** Sends everything that waits, also what was given up: a person asked for it. */
+async function sendAll(): Promise<void> {
+  for (const row of await waiting()) if (row.stuck) await revive(row.visit);
   await sendNow();
 }
 
@@ -42,7 +48,7 @@ async function plan(): Promise<void> {
 }
 
 /** What a person may ask of it. */
-export const outbox = { run: sendNow, retry };
+export const outbox = { run: sendAll, retry };
 
 interface SyncManager {
   register(tag: string): Promise<void>;
