@@ -1,6 +1,7 @@
 """The papers of a sweep: its approval, its extensions, and its signed closing statement."""
 
 import hashlib
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask import g, render_template, request
 
 from app import audit
 from app.desk.blacklist_entry import scan_answer
+from app.desk.forms.base import DeskForm
 from app.desk.forms.sweeps import ApprovalForm, ExtensionForm, SignedForm
 from app.desk.sweep_steps import back_to, ordered_by, page, steps_of
 from app.errors import BadInput, NotFound
@@ -49,32 +51,28 @@ def approve(public_id: str) -> Any:
     """Enter the approval and its paper."""
     sweep = queries.sweep_by_public_id(g.viewer, public_id)
     form = ApprovalForm(request.form)
-    sound, (scan, errors) = form.validate(), _sent()
-    if errors or not sound:
-        return page(sweep, HTTPStatus.UNPROCESSABLE_ENTITY, approval=form, errors=errors)
-    try:
-        stored = _stored(sweep, *scan)
-    except BadInput as bad:
-        errors = {FIELD: bad.fields[0]["message"]}
-        return page(sweep, HTTPStatus.UNPROCESSABLE_ENTITY, approval=form, errors=errors)
-    approve_plan(sweep, form.approval(), stored, actor=g.viewer)
-    return back_to(sweep)
+    errors = _keep_paper(
+        sweep,
+        form,
+        lambda scan: approve_plan(sweep, form.approval(), scan, actor=g.viewer),
+    )
+    if errors is None:
+        return back_to(sweep)
+    return page(sweep, HTTPStatus.UNPROCESSABLE_ENTITY, approval=form, errors=errors)
 
 
 def extend(public_id: str) -> Any:
     """Set a later last day with its reason and paper."""
     sweep = _ordered(public_id)
     form = ExtensionForm(request.form)
-    sound, (scan, errors) = form.validate(), _sent()
-    if errors or not sound:
-        return page(sweep, HTTPStatus.UNPROCESSABLE_ENTITY, extension=form, errors=errors)
-    try:
-        stored = _stored(sweep, *scan)
-    except BadInput as bad:
-        errors = {FIELD: bad.fields[0]["message"]}
-        return page(sweep, HTTPStatus.UNPROCESSABLE_ENTITY, extension=form, errors=errors)
-    extend_sweep(sweep, form.extension(), stored, actor=g.viewer)
-    return back_to(sweep)
+    errors = _keep_paper(
+        sweep,
+        form,
+        lambda scan: extend_sweep(sweep, form.extension(), scan, actor=g.viewer),
+    )
+    if errors is None:
+        return back_to(sweep)
+    return page(sweep, HTTPStatus.UNPROCESSABLE_ENTITY, extension=form, errors=errors)
 
 
 def closing(public_id: str) -> Any:
@@ -86,16 +84,16 @@ def sign(public_id: str) -> Any:
     """Keep the scan of the signed statement."""
     sweep = _ordered(public_id)
     form = SignedForm(request.form)
-    sound, (scan, errors) = form.validate(), _sent()
-    if errors or not sound:
-        return _closing(sweep, form, errors), HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        stored = _stored(sweep, *scan)
-    except BadInput as bad:
-        errors = {FIELD: bad.fields[0]["message"]}
-        return _closing(sweep, form, errors), HTTPStatus.UNPROCESSABLE_ENTITY
-    keep_signed_statement(sweep, stored, signed_on=form["signed_on"].data, actor=g.viewer)
-    return back_to(sweep, "sweeps.closing")
+    errors = _keep_paper(
+        sweep,
+        form,
+        lambda scan: keep_signed_statement(
+            sweep, scan, signed_on=form["signed_on"].data, actor=g.viewer
+        ),
+    )
+    if errors is None:
+        return back_to(sweep, "sweeps.closing")
+    return _closing(sweep, form, errors), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _closing(sweep: Sweep, form: SignedForm, errors: dict[str, str] | None = None) -> str:
@@ -123,13 +121,24 @@ def _ordered(public_id: str) -> Sweep:
     return sweep
 
 
-def _sent() -> tuple[tuple[bytes, str], dict[str, str]]:
-    """Return the scan that came with the form and its name, and what is wrong with it."""
-    upload = request.files.get(FIELD)
+def _keep_paper(
+    sweep: Sweep, form: DeskForm, keep: Callable[[StoredFile], object]
+) -> dict[str, str] | None:
+    """Store the scan beside a form and do what it proves; None when that is done.
+
+    Else nothing is kept, and what is wrong with the scan is returned; the form says the rest.
+    """
+    sound, upload = form.validate(), request.files.get(FIELD)
     if upload is None or not upload.filename:
-        return (b"", ""), {FIELD: _("Add the scan of the paper: PDF, JPEG or PNG.")}
-    return (upload.stream.read(LARGEST_PAPER + 1), upload.filename), {}
-
-
-def _stored(sweep: Sweep, content: bytes, name: str) -> StoredFile:
-    return store_scan(content, name=name, scope_code=sweep.scope_code, actor=g.viewer, field=FIELD)
+        return {FIELD: _("Add the scan of the paper: PDF, JPEG or PNG.")}
+    if not sound:
+        return {}
+    content, name = upload.stream.read(LARGEST_PAPER + 1), upload.filename
+    try:
+        scan = store_scan(
+            content, name=name, scope_code=sweep.scope_code, actor=g.viewer, field=FIELD
+        )
+    except BadInput as bad:
+        return {FIELD: bad.fields[0]["message"]}
+    keep(scan)
+    return None
