@@ -192,3 +192,35 @@ class Role(Term):
     ADMIN = "admin", "系统管理员", "Administrator"
     SECURITY_ADMIN = "security_admin", "安全管理员", "Security administrator"
     PRIVACY_OFFICER = "privacy_officer", "个人信息保护负责人", "Privacy officer"
+
+
+class PartyType(Term):
+    """What a party is: it decides fines, ceilings and hearing rights."""
+
+    NATURAL_PERSON = "natural_person", "自然人", "Natural person"
+    SELF_EMPLOYED = "self_employed", "个体工商户", "Self-employed"
+    ORGANISATION = "organisation", "法人或者其他组织", "Organisation"
+
+
+class PenaltyKind(Term):
+    """Kinds of administrative penalty (Measures Art 5)."""
+
+    WARNING = "warning", "警告", "Warning"
+    CRITICISM = "criticism", "通报批评", "Notice of criticism"
+    FINE = "fine", "罚款", "Fine"
+    CONFISCATE_GAINS = "confiscate_gains", "没收违法所得", "Confiscation of illegal gains"
+    CONFISCATE_GOODS = "confiscate_goods", "没收非法财物", "Confiscation of unlawful goods"
+    STOP_ENROLLING = "stop_enrolling", "责令停止招收学员", "Order to stop enrolling"
+    STOP_OPERATING = "stop_operating", "责令停止举办", "Order to stop operating"
+    REVOKE_LICENCE = "revoke_licence", "吊销许可证件", "Revocation of the licence"
+    PRACTICE_RESTRICTION = "practice_restriction", "限制从业", "Practice restriction"
+    OTHER = "other", "其他行政处罚", "Other penalty"
+
+
+class PenaltyTier(Term):
+    """How grave an act is, as its article parts the penalties."""
+
+    BASE = "base", "一般情节", "Base"
+    SERIOUS = "serious", "情节严重", "Serious"
+    VERY_SERIOUS = "very_serious", "情节特别严重", "Very serious"
+    AFTER_REFUSAL = "after_refusal", "逾期拒不改正", "Not corrected in time"
