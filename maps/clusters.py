@@ -1,8 +1,7 @@
 """Places gathered into clusters by zoom and box, on the server.
 
 The grid is fixed to the world, so panning never regroups anything, and the same places give the
-same clusters in every process. Each request costs one pass over the arrays (100,000 places: some
-milliseconds); nothing is kept per zoom.
+same clusters in every process.
 """
 
 import math
@@ -19,6 +18,7 @@ SINGLES_FROM = 17  # from this zoom only places at the very same point are gathe
 MAX_ZOOM = 20
 MEMBERS_SHOWN = 30
 MOST_FEATURES = 1000  # a screen holds some 300
+ZOOMS_KEPT = 6  # at most 6 MB for each of them with 100,000 places
 _MERCATOR_LIMIT = 85.05112878
 
 Feature = dict[str, Any]
@@ -92,42 +92,103 @@ def zoom_from(text: str) -> int:
     return int(text)
 
 
-def clusters(
-    places: Places, *, box: Box, zoom: int, among: NDArray[np.bool_] | None = None
-) -> list[Feature]:
-    """Return the clusters and single places that touch `box`, as GeoJSON features, north first.
+class Gathered:
+    """Places, or those of them that `among` marks, gathered into cells once for each zoom.
 
-    A single place has `count` 1 and its `id`; a cluster has `count`, how many of each category,
-    and the box of its members. Places at the very same point, which no zoom parts, name up to
-    thirty members. A cluster counts all its members, also those just outside the box. A box too
-    large for its zoom is answered as from farther away. `among` leaves out places that are false.
+    A place whose longitude is not a number lies nowhere and is left out. A request looks at cells,
+    of which a city has few, however many places lie in them. The newest zooms asked for are kept.
     """
-    for closeness in range(zoom, -1, -1):
-        rows, starts = _grouped(places, box=box, zoom=closeness, among=among)
-        if len(starts) <= MOST_FEATURES:
-            break
-    return _features(places, rows, starts)
+
+    def __init__(self, places: Places, among: NDArray[np.bool_] | None = None) -> None:
+        """Take the places; each zoom is gathered when it is first asked for."""
+        self.places = places
+        somewhere = ~np.isnan(places.lngs)
+        self._rows = np.flatnonzero(somewhere if among is None else somewhere & among)
+        self._by_zoom: dict[int, _Cells] = {}
+
+    def __len__(self) -> int:
+        """Return how many places are gathered."""
+        return len(self._rows)
+
+    def touching(self, box: Box, zoom: int) -> list[Feature]:
+        """Return the clusters and single places that touch `box`, as GeoJSON, north first.
+
+        A single place has `count` 1 and its `id`; a cluster has `count`, how many of each category,
+        and the box of its members. Places at the very same point, which no zoom parts, name up to
+        thirty members. A cluster counts all its members, also those just outside the box. A box too
+        large for its zoom is answered as from farther away.
+        """
+        for closeness in range(min(zoom, SINGLES_FROM), -1, -1):
+            cells = self._cells(closeness)
+            chosen = cells.touching(box)
+            if len(chosen) <= MOST_FEATURES:
+                break
+        return [_feature_of(self.places, cells, cell) for cell in chosen.tolist()]
+
+    def _cells(self, zoom: int) -> "_Cells":
+        found = self._by_zoom.get(zoom)
+        if found is None:
+            found = _gather(self.places, self._rows, zoom)
+            kept = list(self._by_zoom.items())[1 - ZOOMS_KEPT :]
+            self._by_zoom = {**dict(kept), zoom: found}
+        return found
 
 
-def _grouped(
-    places: Places, *, box: Box, zoom: int, among: NDArray[np.bool_] | None
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the places in the cells that touch the box, sorted by cell, and where each starts."""
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Cells with places in them, as parallel arrays, north first; `rows` are sorted by cell."""
+
+    scale: float
+    across: NDArray[np.int64]
+    down: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    means: NDArray[np.float64]
+    boxes: NDArray[np.float64]
+    tallies: NDArray[np.int64]
+
+    def touching(self, box: Box) -> NDArray[np.int64]:
+        """Return which cells the box touches."""
+        (left, top), (right, bottom) = _corners(box, self.scale)
+        first, last = np.searchsorted(self.down, (top, bottom + 1))
+        across = self.across[first:last]
+        return first + np.flatnonzero((across >= left) & (across <= right))
+
+
+def _gather(places: Places, rows: NDArray[np.int64], zoom: int) -> _Cells:
     scale = TILE_PIXELS * 2.0**zoom / CELL_PIXELS
     if zoom >= SINGLES_FROM:
         scale = 2.0**30  # cells of four centimetres: the same point, as stored
-    (left, top), (right, bottom) = _cells(box, scale)
-    # the box in whole cells, compared as numbers from 0 to 1: only what is inside gets a cell
-    inside = (places.xs >= left / scale) & (places.xs < (right + 1) / scale)
-    inside &= (places.ys >= top / scale) & (places.ys < (bottom + 1) / scale)
-    if among is not None:
-        inside &= among
-    chosen = np.flatnonzero(inside)
-    across = np.floor(places.xs[chosen] * scale).astype(np.int64)
-    down = np.floor(places.ys[chosen] * scale).astype(np.int64)
+    across = np.floor(places.xs[rows] * scale).astype(np.int64)
+    down = np.floor(places.ys[rows] * scale).astype(np.int64)
     keys = down * (2**31) + across
     order = np.argsort(keys, kind="stable")
-    return chosen[order], np.flatnonzero(np.diff(keys[order], prepend=np.int64(-1)))
+    starts = np.flatnonzero(np.diff(keys[order], prepend=np.int64(-1)))
+    rows, counts = rows[order], np.diff(np.append(starts, len(order)))
+    lngs, lats = places.lngs[rows], places.lats[rows]
+    return _Cells(
+        scale=scale,
+        across=across[order][starts],
+        down=down[order][starts],
+        rows=rows,
+        starts=starts,
+        counts=counts,
+        means=_each(np.add, (lngs, lats), starts) / np.maximum(counts, 1),
+        boxes=np.concatenate(
+            (_each(np.minimum, (lngs, lats), starts), _each(np.maximum, (lngs, lats), starts))
+        ),
+        tallies=_tallies(places, rows, counts),
+    )
+
+
+def _each(
+    fold: np.ufunc, values: tuple[NDArray[np.float64], ...], starts: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Fold each column of values cell by cell."""
+    if not len(starts):
+        return np.empty((len(values), 0))
+    return np.array([fold.reduceat(column, starts) for column in values])
 
 
 def collection(features: list[Feature], **more: object) -> Mapping[str, object]:
@@ -135,35 +196,22 @@ def collection(features: list[Feature], **more: object) -> Mapping[str, object]:
     return {"type": "FeatureCollection", "features": features, **more}
 
 
-def _features(
-    places: Places, sorted_rows: NDArray[np.int64], starts: NDArray[np.int64]
-) -> list[Feature]:
-    if not len(starts):
-        return []
-    ends = np.append(starts[1:], len(sorted_rows))
-    lngs, lats = places.lngs[sorted_rows], places.lats[sorted_rows]
-    counts = ends - starts
-    means = np.add.reduceat(lngs, starts) / counts, np.add.reduceat(lats, starts) / counts
-    wests, easts = np.minimum.reduceat(lngs, starts), np.maximum.reduceat(lngs, starts)
-    souths, norths = np.minimum.reduceat(lats, starts), np.maximum.reduceat(lats, starts)
-    tallies = _tallies(places, sorted_rows, counts)
-    features = []
-    for i, (start, count) in enumerate(zip(starts.tolist(), counts.tolist(), strict=True)):
-        if count == 1:
-            features.append(_single(places, int(sorted_rows[start])))
-            continue
-        properties: dict[str, object] = {
-            "count": count,
-            "categories": {
-                name: int(n) for name, n in zip(places.names, tallies[i], strict=True) if n
-            },
-            "box": [float(edge[i]) for edge in (wests, souths, easts, norths)],
-        }
-        if wests[i] == easts[i] and souths[i] == norths[i]:
-            rows = sorted_rows[start : start + min(count, MEMBERS_SHOWN)]
-            properties["members"] = [_member(places, row) for row in rows.tolist()]
-        features.append(_feature(float(means[0][i]), float(means[1][i]), properties))
-    return features
+def _feature_of(places: Places, cells: _Cells, cell: int) -> Feature:
+    start, count = int(cells.starts[cell]), int(cells.counts[cell])
+    if count == 1:
+        return _single(places, int(cells.rows[start]))
+    west, south, east, north = (float(edge) for edge in cells.boxes[:, cell])
+    tally = zip(places.names, cells.tallies[cell].tolist(), strict=True)
+    properties: dict[str, object] = {
+        "count": count,
+        "categories": {name: number for name, number in tally if number},
+        "box": [west, south, east, north],
+    }
+    if west == east and south == north:
+        rows = cells.rows[start : start + min(count, MEMBERS_SHOWN)]
+        properties["members"] = [_member(places, row) for row in rows.tolist()]
+    lng, lat = cells.means[:, cell]
+    return _feature(float(lng), float(lat), properties)
 
 
 def _tallies(
@@ -194,7 +242,7 @@ def _feature(lng: float, lat: float, properties: dict[str, object]) -> Feature:
     return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
-def _cells(box: Box, scale: float) -> tuple[tuple[int, int], tuple[int, int]]:
+def _corners(box: Box, scale: float) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return the north-west and south-east cell that the box touches."""
     top, bottom = _south(np.array([box.north, box.south]))
     west, east = (box.west + 180.0) / 360.0, (box.east + 180.0) / 360.0

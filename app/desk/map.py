@@ -103,8 +103,7 @@ def show() -> Any:
 @map_pages.get("/places")
 def places() -> Any:
     """Answer with the clusters and places in a box, as GeoJSON."""
-    found, shown = figures.places(g.viewer, _filters(), today=clock.today())
-    return places_answer(found, shown, words=_words)
+    return places_answer(figures.places(g.viewer, _filters(), today=clock.today()), words=_words)
 
 
 @map_pages.get("/script-<name>")

@@ -4,21 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-import numpy as np
 from flask import Response, jsonify, request
-from numpy.typing import NDArray
 
 from app.headers import policy_with_images
 from app.map_view import Base
 from app.words import gettext as _
-from maps.clusters import BadBox, Feature, Places, box_from, clusters, collection, zoom_from
+from maps.clusters import BadBox, Feature, Gathered, box_from, collection, zoom_from
 
 Words = Mapping[str, Mapping[str, str]]
 
 
-def places_answer(
-    places: Places, shown: NDArray[np.bool_], *, words: Callable[[Sequence[str]], Words]
-) -> Any:
+def places_answer(places: Gathered, *, words: Callable[[Sequence[str]], Words]) -> Any:
     """Answer with the clusters and places in the box that the request names, as GeoJSON.
 
     `words` gives name, address and address of the page for ids; a place without them is left out
@@ -30,7 +26,7 @@ def places_answer(
         message = _("bbox is west,south,east,north in degrees, zoom a whole number from 0 to 20")
         error = {"code": "bad_box", "message": message, "fields": ["bbox", "zoom"]}
         return jsonify({"error": error}), HTTPStatus.BAD_REQUEST
-    features = clusters(places, box=box, zoom=zoom, among=shown)
+    features = places.touching(box, zoom)
     _give_words(features, words([each for feature in features for each in _ids(feature)]))
     response = jsonify(collection(features))
     response.mimetype = "application/geo+json"

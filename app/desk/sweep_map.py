@@ -65,8 +65,8 @@ def view(sweep: Sweep, found: Coverage, shown: Shown) -> MapView:
 def places(public_id: str) -> Any:
     """Answer with the sweep's sites in a box, as GeoJSON."""
     sweep = sweep_by_public_id(g.viewer, public_id)
-    found, mask = queries.places(sweep, g.viewer, shown_on_map())
-    return places_answer(found, mask, words=lambda ids: _words(sweep, ids))
+    found = queries.places(sweep, g.viewer, shown_on_map())
+    return places_answer(found, words=lambda ids: _words(sweep, ids))
 
 
 def _words(sweep: Sweep, ids: Sequence[str]) -> dict[str, dict[str, str]]:

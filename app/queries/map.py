@@ -1,7 +1,7 @@
 """What the map shows: every institution in the viewer's area, counted by district and as points.
 
 All rows are read once and kept as arrays until somebody changes the register; a request then costs
-one look at the newest audit event and a pass over the arrays.
+one look at the newest audit event, and a pass over the arrays or, for places, over their cells.
 """
 
 import threading
@@ -20,17 +20,18 @@ from app.db import db
 from app.models.register import Institution
 from app.models.sites import Site
 from app.models.visits import Visit
-from app.queries.kept import Revision, register_revision
+from app.queries.kept import Revision, kept, register_revision
 from app.queries.standing import is_listed, licence_standing
 from app.row_security import across_districts
 from app.scope import codes_below
 from inspections.vocabulary import Standing, SubjectGroup
 from maps import districts
-from maps.clusters import Places
+from maps.clusters import Gathered, Places
 
 STANDINGS = tuple(Standing)
 GROUPS = tuple(SubjectGroup)
 NONE: tuple[tuple[Any, ...], ...] = ((),) * 7
+MOST_GATHERED = 16
 _EXTENSION = "map_register"
 
 StateOfDay = tuple[Revision, date]
@@ -122,10 +123,14 @@ def total(rows: Sequence[DistrictFigures]) -> DistrictFigures:
     return DistrictFigures("", **{name: sum(getattr(r, name) for r in rows) for name in names})
 
 
-def places(viewer: Viewer, filters: MapFilters, *, today: date) -> tuple[Places, NDArray[np.bool_]]:
-    """Return all institutions as places to be clustered, and which of them are to be shown."""
+def places(viewer: Viewer, filters: MapFilters, *, today: date) -> Gathered:
+    """Return the institutions to be shown that have a point, to be asked for by box and zoom."""
     arrays = _arrays(today)
-    return arrays.places, _mask(arrays, viewer, filters) & ~np.isnan(arrays.places.lngs)
+    key = (viewer.is_system, viewer.district_code, filters, today)
+    gathered: Gathered = kept("map_places", most=MOST_GATHERED).get(
+        arrays.state[0], key, lambda: Gathered(arrays.places, _mask(arrays, viewer, filters))
+    )
+    return gathered
 
 
 def place_words(viewer: Viewer, public_ids: Iterable[str]) -> Mapping[str, PlaceWords]:

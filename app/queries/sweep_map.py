@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import String, select, type_coerce
 
 from app.access import Viewer
@@ -18,7 +17,7 @@ from app.queries.kept import kept, register_revision
 from app.scope import scope_text, visible
 from inspections.coverage import SiteOutcome, outcome_of
 from inspections.vocabulary import VisitResult
-from maps.clusters import Places, places_from
+from maps.clusters import Gathered, Places, places_from
 
 KEPT_SWEEPS = 16
 
@@ -42,16 +41,21 @@ class SitePlace:
     visit: str | None
 
 
-def places(sweep: Sweep, viewer: Viewer, shown: Shown) -> tuple[Places, NDArray[np.bool_]]:
-    """Return the sites in the viewer's area that have a point, and which are to be shown."""
-    found: Places = kept("sweep_places", most=KEPT_SWEEPS).get(
-        register_revision(), (sweep.id, scope_text(viewer)), lambda: _load(sweep, viewer)
+def places(sweep: Sweep, viewer: Viewer, shown: Shown) -> Gathered:
+    """Return the sites in the viewer's area to be shown that have a point."""
+    gathered: Gathered = kept("sweep_places", most=KEPT_SWEEPS).get(
+        register_revision(),
+        (sweep.id, scope_text(viewer), shown),
+        lambda: _gathered(_load(sweep, viewer), shown),
     )
-    missing = np.array([name == SiteOutcome.MISSING.value for name in found.names], dtype=np.bool_)
-    mask = np.ones(len(found), dtype=np.bool_)
-    if shown is not Shown.ALL and len(found):
-        mask = missing[found.categories] == (shown is Shown.MISSING)
-    return found, mask
+    return gathered
+
+
+def _gathered(places: Places, shown: Shown) -> Gathered:
+    if shown is Shown.ALL or not len(places):
+        return Gathered(places)
+    missing = np.array([name == SiteOutcome.MISSING.value for name in places.names], dtype=np.bool_)
+    return Gathered(places, missing[places.categories] == (shown is Shown.MISSING))
 
 
 def without_point(sweep: Sweep, viewer: Viewer) -> int:

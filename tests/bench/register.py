@@ -11,7 +11,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,15 +46,14 @@ PAGES = {
     "standing": "/desk/register?standing=unlicensed",
     "blacklisted": "/desk/register?standing=blacklisted",
     "subject": "/desk/register?subject=arts&sort=expires",
-    "search, rare": "/desk/register?q=溪慧",
     "search, common": "/desk/register?q=培训",
     "search, common, deep": "/desk/register?q=培训&page=400",
-    "search, code part": "/desk/register?q=2101YY",
     "search, none": "/desk/register?q=䶮䶮",
     "map": "/desk/map",
     "map, all places": "/desk/map/places?bbox=122.4,41.1,123.9,43.1&zoom=9",
 }
-# as many places on the screen whatever the register's size: only what is searched grows
+# as many places or rows on the screen whatever the register's size: only what is searched grows
+ROWS_OF_RARE = 20
 CENTRE, REACH_OF_10_000 = (123.40, 41.78), 0.02
 
 
@@ -121,15 +121,41 @@ def _box(rows: int) -> str:
     return f"{lng - reach:.4f},{lat - reach:.4f},{lng + reach:.4f},{lat + reach:.4f}"
 
 
+def _rare_part(texts: Iterable[str], length: int) -> str:
+    """Return the part of the texts that stands in as nearly `ROWS_OF_RARE` of them as any."""
+    found = Counter(
+        part
+        for text in texts
+        for part in {text[at : at + length] for at in range(len(text) - length + 1)}
+    )
+    return min(found, key=lambda part: (abs(found[part] - ROWS_OF_RARE), part))
+
+
+def _rare_searches() -> dict[str, str]:
+    names, codes = (
+        db.session.scalars(select(column).where(column.is_not(None))).all()
+        for column in (Institution.name, Institution.credit_code)
+    )
+    # a code's last nine letters are its own; those before name the area
+    own = [code[8:] for code in codes if code]
+    return {
+        "search, rare": f"/desk/register?q={_rare_part([name for name in names if name], 2)}",
+        "search, code part": f"/desk/register?q={_rare_part(own, 6)}",
+    }
+
+
 def report(app: Flask, rows: int) -> Iterator[PageTime]:
     """Yield the times of each page for two readers: the whole city, and one district."""
     with app.app_context(), as_system():
         some = select(Institution.public_id).where(Institution.scope_code == "210102")
         institution = db.session.scalar(some.limit(1))
+        searches = _rare_searches()
         queries = Queries()
         engine = db.engine.dialect.name
         db.session.remove()
-    pages = PAGES | {
+    pages = {
+        **PAGES,
+        **searches,
         "map, single places": f"/desk/map/places?bbox={_box(rows)}&zoom=16",
         "institution": f"/desk/register/{institution}",
     }

@@ -11,8 +11,8 @@ from maps.clusters import (
     MOST_FEATURES,
     BadBox,
     Box,
+    Gathered,
     box_from,
-    clusters,
     collection,
     places_from,
     zoom_from,
@@ -28,7 +28,7 @@ def row(number, lng=123.4, lat=41.8, category="licensed"):
 def test_places_near_each_other_are_one_cluster_with_its_categories():
     near = [row(1), row(2, lng=123.4001, category="blacklisted"), row(3, lat=41.8001)]
 
-    found = clusters(places_from(near), box=CITY, zoom=9)
+    found = Gathered(places_from(near)).touching(CITY, 9)
 
     assert len(found) == 1
     assert found[0]["properties"]["count"] == 3
@@ -37,7 +37,7 @@ def test_places_near_each_other_are_one_cluster_with_its_categories():
 
 
 def test_a_place_alone_keeps_its_id_and_its_point():
-    found = clusters(places_from([row(7, lng=123.41234, lat=41.8)]), box=CITY, zoom=9)
+    found = Gathered(places_from([row(7, lng=123.41234, lat=41.8)])).touching(CITY, 9)
 
     assert found[0]["properties"] == {"count": 1, "id": "p7", "categories": {"licensed": 1}}
     assert found[0]["geometry"] == {"type": "Point", "coordinates": [123.41234, 41.8]}
@@ -46,8 +46,8 @@ def test_a_place_alone_keeps_its_id_and_its_point():
 def test_from_close_by_neighbours_stand_apart_and_only_the_same_point_is_shared():
     near = places_from([row(1), row(2, lng=123.40001), row(3), row(4)])
 
-    found = clusters(near, box=CITY, zoom=18)
-    far = clusters(places_from([row(1), row(2)]), box=CITY, zoom=5)
+    found = Gathered(near).touching(CITY, 18)
+    far = Gathered(places_from([row(1), row(2)])).touching(CITY, 5)
 
     assert [feature["properties"]["count"] for feature in found] == [3, 1]
     licensed = "licensed"
@@ -67,7 +67,7 @@ def test_from_close_by_neighbours_stand_apart_and_only_the_same_point_is_shared(
 def test_no_place_is_lost_or_counted_twice(points, zoom):
     places = places_from((str(i), lng, lat, kind) for i, (lng, lat, kind) in enumerate(points))
 
-    found = clusters(places, box=CITY, zoom=zoom)
+    found = Gathered(places).touching(CITY, zoom)
 
     assert sum(feature["properties"]["count"] for feature in found) == len(points)
     for kind in "ab":
@@ -79,9 +79,9 @@ def test_panning_regroups_nothing():
     random = np.random.default_rng(1)
     spread = zip(random.uniform(122.5, 123.8, 500), random.uniform(41.2, 43.0, 500), strict=True)
     places = places_from((str(i), lng, lat, "a") for i, (lng, lat) in enumerate(spread))
-    whole = clusters(places, box=CITY, zoom=10)
+    whole = Gathered(places).touching(CITY, 10)
 
-    part = clusters(places, box=Box(123.0, 41.5, 123.5, 42.0), zoom=10)
+    part = Gathered(places).touching(Box(123.0, 41.5, 123.5, 42.0), 10)
 
     assert part
     assert all(feature in whole for feature in part)
@@ -92,22 +92,22 @@ def test_a_box_far_too_large_for_its_zoom_is_answered_from_farther_away():
     spread = zip(random.uniform(122, 124, 9000), random.uniform(41, 43, 9000), strict=True)
     places = places_from((str(i), lng, lat, "a") for i, (lng, lat) in enumerate(spread))
 
-    found = clusters(places, box=Box(-180, -90, 180, 90), zoom=20)
+    found = Gathered(places).touching(Box(-180, -90, 180, 90), 20)
 
     assert len(found) <= MOST_FEATURES
     assert sum(feature["properties"]["count"] for feature in found) == 9000
 
 
 def test_nothing_gives_nothing():
-    assert clusters(places_from([]), box=CITY, zoom=9) == []
-    assert clusters(places_from([row(1)]), box=Box(0, 0, 1, 1), zoom=9) == []
+    assert Gathered(places_from([])).touching(CITY, 9) == []
+    assert Gathered(places_from([row(1)])).touching(Box(0, 0, 1, 1), 9) == []
 
 
 def test_places_can_be_narrowed_by_a_mask():
     places = places_from([row(1), row(2, category="blacklisted")])
 
     wanted = places.categories == places.names.index("blacklisted")
-    (only,) = clusters(places, box=CITY, zoom=9, among=wanted)
+    (only,) = Gathered(places, wanted).touching(CITY, 9)
 
     assert only["properties"]["id"] == "p2"
     assert len(places) == 2
@@ -118,10 +118,10 @@ def test_a_hundred_thousand_places_take_less_than_a_tenth_of_a_second():
     size = 100_000
     spread = zip(random.uniform(122.4, 123.8, size), random.uniform(41.2, 43.0, size), strict=True)
     places = places_from((str(i), lng, lat, "a") for i, (lng, lat) in enumerate(spread))
-    clusters(places, box=CITY, zoom=9)
+    Gathered(places).touching(CITY, 9)
 
     started = time.perf_counter()
-    clusters(places, box=CITY, zoom=9)
+    Gathered(places).touching(CITY, 9)
 
     assert time.perf_counter() - started < 0.1
 

@@ -136,7 +136,7 @@ def test_the_map_holds_the_sites_with_a_point_missing_apart_from_done(walked, cr
     sweep = fetch(walked, crew.leader1)
 
     counts = {
-        (viewer.name, shown): int(places(sweep, viewer, shown)[1].sum())
+        (viewer.name, shown): len(places(sweep, viewer, shown))
         for viewer in (crew.leader1, crew.officer2)
         for shown in Shown
     }
