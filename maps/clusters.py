@@ -153,7 +153,8 @@ class _Cells:
         (left, top), (right, bottom) = _corners(box, self.scale)
         first, last = np.searchsorted(self.down, (top, bottom + 1))
         across = self.across[first:last]
-        return first + np.flatnonzero((across >= left) & (across <= right))
+        inside: NDArray[np.int64] = np.flatnonzero((across >= left) & (across <= right)) + first
+        return inside
 
 
 def _gather(places: Places, rows: NDArray[np.int64], zoom: int) -> _Cells:
