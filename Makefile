@@ -21,7 +21,7 @@ run: .stamps/run .stamps/front ## start the demo bureau at http://localhost:8000
 
 test: .stamps/dev .stamps/front ## run the tests on SQLite and PostgreSQL, with a real browser
 	@.ci/install-system
-	$(PYTEST) -n 2 -m "not faults" $(ARGS)
+	$(PYTEST) -n 2 --dist loadscope -m "not faults" $(ARGS)
 
 test-faults: .stamps/dev .stamps/front ## kill the server and cut the line, many times
 	@.ci/install-system

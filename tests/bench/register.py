@@ -1,8 +1,9 @@
-"""Lists, search and institution pages of the desk with 100,000 institutions, on both databases.
+"""Lists, search and institution pages of the desk at two sizes of the register, on both databases.
 
-    python -m tests.bench.register [rows] [sqlite|postgresql]
+    python -m tests.bench.register [small large [sqlite|postgresql]]
 
-On a busy machine the CPU's time is the figure to read.
+The two sizes are asked in turn, so that a machine that slows down slows both. On a busy machine the
+CPU's time is the figure to read.
 """
 
 import math
@@ -12,12 +13,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import event, select, text
 
@@ -35,6 +35,7 @@ from tests.bench.databases import ENGINES, new_database, private_postgres
 ROUNDS = 20
 TARGET_MS = 150.0
 MOST_QUERIES = 12
+MOST_GROWTH = 1.5
 PAGES = {
     "list": "/desk/register",
     "list, page 2": "/desk/register?page=2",
@@ -68,49 +69,37 @@ class Queries:
         self.count += 1
 
 
-def times(browser: Browser, path: str, queries: Queries) -> tuple[float, float, float, float, int]:
-    """Return first, median, 95th percentile and CPU in milliseconds, and queries of one page."""
-    spent: list[float] = []
-    worked: list[float] = []
-    for _ in range(ROUNDS):
-        queries.count = 0
-        began, cpu = time.perf_counter(), time.process_time()
-        page = browser.get(path)
-        spent.append((time.perf_counter() - began) * 1000)
-        worked.append((time.process_time() - cpu) * 1000)
-        assert page.status_code == 200, (path, page.status_code)
-    nearest_rank = math.ceil(ROUNDS * 0.95) - 1
-    return (
-        spent[0],
-        statistics.median(spent),
-        sorted(spent)[nearest_rank],
-        statistics.median(worked),
-        queries.count,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class PageTime:
-    """One page as one reader gets it: milliseconds and queries."""
+    """One page as one reader gets it from a register of `rows`: milliseconds and queries."""
 
     engine: str
+    rows: int
     reader: str
     words: str
-    first: float
-    median: float
-    p95: float
-    cpu: float
+    spent: Sequence[float]
+    worked: Sequence[float]
     queries: int
+
+    @property
+    def median(self) -> float:
+        """Return the usual time."""
+        return statistics.median(self.spent)
+
+    @property
+    def p95(self) -> float:
+        """Return the time that 19 of 20 askings keep."""
+        return sorted(self.spent)[math.ceil(len(self.spent) * 0.95) - 1]
 
     def line(self) -> str:
         """Return the line of the table."""
         slow = " SLOW" if self.p95 > TARGET_MS or self.queries > MOST_QUERIES else ""
         spent = (
-            f"first {self.first:5.0f} ms  then {self.median:5.0f} ms  p95 {self.p95:5.0f} ms  "
-            f"cpu {self.cpu:5.0f} ms"
+            f"first {self.spent[0]:5.0f} ms  then {self.median:5.0f} ms  p95 {self.p95:5.0f} ms  "
+            f"cpu {statistics.median(self.worked):5.0f} ms"
         )
         return (
-            f"{self.engine:10} {self.reader:9} {self.words:22} {spent}  "
+            f"{self.engine:10} {self.rows:7} {self.reader:9} {self.words:22} {spent}  "
             f"{self.queries} queries{slow}"
         )
 
@@ -144,49 +133,65 @@ def _rare_searches() -> dict[str, str]:
     }
 
 
-def report(app: Flask, rows: int) -> Iterator[PageTime]:
-    """Yield the times of each page for two readers: the whole city, and one district."""
-    with app.app_context(), as_system():
-        some = select(Institution.public_id).where(Institution.scope_code == "210102")
-        institution = db.session.scalar(some.limit(1))
-        searches = _rare_searches()
-        queries = Queries()
-        engine = db.engine.dialect.name
-        db.session.remove()
-    pages = {
-        **PAGES,
-        **searches,
-        "map, single places": f"/desk/map/places?bbox={_box(rows)}&zoom=16",
-        "institution": f"/desk/register/{institution}",
-    }
-    for name in ("leader1", "officer1"):
-        browser = signed_in(app, name)
-        for words, path in pages.items():
-            yield PageTime(engine, name, words, *times(browser, path, queries))
+class Office:
+    """One filled office of the bench, and what is asked of it."""
+
+    def __init__(self, settings: Settings, rows: int) -> None:
+        self.rows = rows
+        self.app = create_office(settings)
+        with self.app.app_context(), as_owner():
+            upgrade()
+            with act():
+                add_people()
+            began = time.perf_counter()
+            with act():
+                fill(rows)
+                list_some(rows)
+            self.engine = db.engine.dialect.name
+            _settle(self.engine)
+            print(f"{self.engine}: {rows} institutions in {time.perf_counter() - began:.0f} s")
+        with self.app.app_context(), as_system():
+            some = select(Institution.public_id).where(Institution.scope_code == "210102")
+            institution = db.session.scalar(some.limit(1))
+            self.pages = {
+                **PAGES,
+                **_rare_searches(),
+                "map, single places": f"/desk/map/places?bbox={_box(rows)}&zoom=16",
+                "institution": f"/desk/register/{institution}",
+            }
+            self.queries = Queries()
+            db.session.remove()
+
+    def asked(self, browser: Browser, path: str) -> tuple[float, float]:
+        """Return the milliseconds that one page took: by the clock, and of the CPU."""
+        self.queries.count = 0
+        began, cpu = time.perf_counter(), time.process_time()
+        page = browser.get(path)
+        spent, worked = time.perf_counter() - began, time.process_time() - cpu
+        assert page.status_code == 200, (path, page.status_code)
+        return spent * 1000, worked * 1000
+
+    def close(self) -> None:
+        """Let go of the database."""
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
-def run(settings: Settings, rows: int) -> list[PageTime]:
-    """Fill one database, print its times and return them."""
-    app = create_office(settings)
-    with app.app_context(), as_owner():
-        upgrade()
-        with act():
-            add_people()
-        began = time.perf_counter()
-        with act():
-            fill(rows)
-            list_some(rows)
-        engine = db.engine.dialect.name
-        _settle(engine)
-        print(f"{engine}: {rows} institutions in {time.perf_counter() - began:.0f} s")
-    found = []
-    for page in report(app, rows):
-        print(page.line(), flush=True)
-        found.append(page)
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    return found
+def report(offices: Sequence[Office]) -> Iterator[Sequence[PageTime]]:
+    """Yield the times of each page in each office for two readers: the whole city, a district."""
+    for reader in ("leader1", "officer1"):
+        browsers = [signed_in(office.app, reader) for office in offices]
+        for words in offices[0].pages:
+            times: list[list[tuple[float, float]]] = [[] for _office in offices]
+            for _round in range(ROUNDS):
+                for office, browser, found in zip(offices, browsers, times, strict=True):
+                    found.append(office.asked(browser, office.pages[words]))
+            yield [
+                PageTime(office.engine, office.rows, reader, words, *zip(*found, strict=True),
+                         office.queries.count)
+                for office, found in zip(offices, times, strict=True)
+            ]  # fmt: skip
 
 
 def _settle(engine: str) -> None:
@@ -200,18 +205,34 @@ def _settle(engine: str) -> None:
         connection.execute(text("vacuum analyze"))
 
 
-def main(rows: int = 100_000, engines: tuple[str, ...] = ENGINES) -> list[PageTime]:
-    """Run on SQLite and on a private PostgreSQL."""
-    found: list[PageTime] = []
+def main(sizes: Sequence[int], engines: Sequence[str] = ENGINES) -> bool:
+    """Run on SQLite and on a private PostgreSQL; False when a page grows more than the register."""
+    held = True
     with tempfile.TemporaryDirectory() as folder, private_postgres() as server:
         for engine in engines:
-            here = Path(folder) / engine
-            settings = settings_for(here, new_database(engine, here / "bench.sqlite", server))
-            found += run(settings, rows)
-    return found
+            offices = []
+            for rows in sizes:
+                here = Path(folder) / f"{engine}-{rows}"
+                url = new_database(engine, here / f"bench-{rows}.sqlite", server)
+                offices.append(Office(settings_for(here, url), rows))
+            for pages in report(offices):
+                held = _printed(pages) and held
+            for office in offices:
+                office.close()
+    return held
+
+
+def _printed(pages: Sequence[PageTime]) -> bool:
+    """Print one page at all sizes; say whether the largest keeps the ratio to the smallest."""
+    for page in pages:
+        print(page.line(), flush=True)
+    growth = pages[-1].median / pages[0].median
+    if growth > MOST_GROWTH:
+        print(f"{pages[0].engine} {pages[0].reader} {pages[0].words}: growth {growth:.2f}")
+    return growth <= MOST_GROWTH
 
 
 if __name__ == "__main__":
     os.environ.setdefault("MINGCHA_DEMO", "1")
     asked = sys.argv[1:]
-    main(int(asked[0]) if asked else 100_000, tuple(asked[1:]) or ENGINES)
+    main([int(size) for size in asked[:2]] or [10_000, 100_000], tuple(asked[2:]) or ENGINES)

@@ -1,9 +1,11 @@
 """A real server on each database, a real browser, and hands that click."""
 
+import fcntl
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -17,19 +19,58 @@ from tests.postgres import GIVEN
 from tests.server import Server
 
 expect.set_options(timeout=30_000)
+ENGINES = ("sqlite", "postgresql")
 SITES_LEFT = "300"  # institutions of which the demo's teams leave some unvisited
 
 
 @pytest.fixture(scope="session")
 def sqlite_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance that holds the demo people, made once and copied for each journey."""
-    folder = tmp_path_factory.mktemp("journeys")
-    return _with_people(Server(folder / "instance", MINGCHA_CLOCK_FILE=_clock(folder))).instance
+    """An instance that holds the demo people, made once for all workers and copied."""
+    return _made_once(tmp_path_factory, "people", _fill_with_people)
+
+
+@pytest.fixture(scope="session")
+def teams_instance(sqlite_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance with an open sweep and sites left to walk, made once for all workers."""
+    return _made_once(
+        tmp_path_factory, "teams", lambda folder: _fill_with_teams(folder, sqlite_instance)
+    )
+
+
+def _made_once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]
+) -> Path:
+    """Return a folder that the first worker to ask fills; the others wait for it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / f"made-{name}"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            being_made = folder.with_suffix(".unfinished")
+            being_made.mkdir()
+            fill(being_made)
+            being_made.rename(folder)
+    return folder / "instance"
+
+
+def _fill_with_people(folder: Path) -> None:
+    _with_people(Server(folder / "instance", MINGCHA_CLOCK_FILE=_clock(folder)))
+
+
+def _fill_with_teams(folder: Path, people: Path) -> None:
+    shutil.copytree(people, folder / "instance")
+    load_teams(Server(folder / "instance", MINGCHA_CLOCK_FILE=_clock(folder)))
+
+
+def load_teams(server: Server) -> None:
+    """Give a bureau of people a register, and sweeps with sites left to walk."""
+    done = server.flask("demo", "load", "--institutions", SITES_LEFT)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="session")
 def postgres_instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """The same on PostgreSQL: the instance's folder, and the database to copy."""
+    """People on PostgreSQL: the instance's folder, and the database to copy."""
     dsn = os.environ.get(GIVEN)
     if not dsn:
         pytest.skip("no PostgreSQL: apt-get install postgresql")
@@ -41,16 +82,23 @@ def postgres_instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tupl
     _administer(dsn, f"drop database {name} with (force)")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def office_alone(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     """An office that holds the demo people and nothing else, not served."""
-    clock, instance = _clock(tmp_path), tmp_path / "instance"
+    with office_with_people(request, tmp_path) as office:
+        yield office
+
+
+@contextmanager
+def office_with_people(request: pytest.FixtureRequest, folder: Path) -> Iterator[Server]:
+    """Copy the people's office on the engine of the request's parameter, not served."""
+    clock, instance = _clock(folder), folder / "instance"
     if request.param == "sqlite":
         shutil.copytree(request.getfixturevalue("sqlite_instance"), instance)
         yield Server(instance, MINGCHA_CLOCK_FILE=clock)
         return
-    folder, template = request.getfixturevalue("postgres_instance")
-    shutil.copytree(folder, instance)
+    made, template = request.getfixturevalue("postgres_instance")
+    shutil.copytree(made, instance)
     dsn, name = os.environ[GIVEN], f"journey_{uuid.uuid4().hex}"
     _administer(dsn, f"create database {name} template {template} strategy file_copy")
     yield Server(instance, database_url=_url(dsn, name), MINGCHA_CLOCK_FILE=clock)
@@ -81,7 +129,7 @@ def _with_people(server: Server) -> Server:
 
 @pytest.fixture
 def server(office_alone: Server) -> Iterator[Server]:
-    """The same office, served."""
+    """The same office, served; a file whose tests don't meet has one for all of them."""
     office_alone.start()
     yield office_alone
     office_alone.stop()
@@ -98,15 +146,12 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="module")
 def bureau_of_teams(
-    sqlite_instance: Path, tmp_path_factory: pytest.TempPathFactory
+    teams_instance: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """A bureau with an open sweep and sites left to walk, served for one file of tests."""
     folder = tmp_path_factory.mktemp("teams")
-    shutil.copytree(sqlite_instance, folder / "instance")
-    server = Server(folder / "instance", MINGCHA_CLOCK_FILE=_clock(folder))
-    done = server.flask("demo", "load", "--institutions", SITES_LEFT)
-    assert done.returncode == 0, done.stderr
-    server.start()
+    shutil.copytree(teams_instance, folder / "instance")
+    server = Server(folder / "instance", MINGCHA_CLOCK_FILE=_clock(folder)).start()
     yield server
     server.stop()
 

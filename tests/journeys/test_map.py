@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import ENGINES, office_with_people
+
 NAMES = (
     "拟甲<img src=x onerror=window.hit=1>培训学校",
     "拟乙${window.hit=1}培训学校",
@@ -16,15 +18,23 @@ POINTS = ((123.4, 41.78), (123.4, 41.78), (123.395, 41.755), (123.38, 41.735), (
 HEAD = "机构名称,区县,办学地址,经度,纬度,坐标系"
 
 
-@pytest.fixture
-def register(server, tmp_path):
+@pytest.fixture(scope="module", params=ENGINES)
+def server(request, tmp_path_factory):
+    """One office for this file."""
+    with office_with_people(request, tmp_path_factory.mktemp("office")) as office:
+        yield office.start()
+        office.stop()
+
+
+@pytest.fixture(scope="module")
+def register(server, tmp_path_factory):
     """Institutions in 和平区 with names as an attacker would write them, two at one point."""
     lines = [HEAD]
     for number, name in enumerate(NAMES):
         quoted = name.replace('"', '""')
         lng, lat = POINTS[number]
         lines.append(f'"{quoted}",和平区,"<b>文安路</b>{number}号",{lng},{lat},WGS-84')
-    path = tmp_path / "register.csv"
+    path = tmp_path_factory.mktemp("register") / "register.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
     done = server.flask("register", "import", str(path), "--skip-bad")
     assert '"created": 5' in done.stdout, done.stdout + done.stderr

@@ -5,17 +5,27 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import ENGINES, office_with_people
+
 HEAD = "机构名称,区县,办学地址,经度,纬度,坐标系"
 TEAMS = (("周拟衡", "李拟安"), ("何拟清",))
 
 
-@pytest.fixture
-def register(server, tmp_path):
+@pytest.fixture(scope="module", params=ENGINES)
+def server(request, tmp_path_factory):
+    """One office for this file."""
+    with office_with_people(request, tmp_path_factory.mktemp("office")) as office:
+        yield office.start()
+        office.stop()
+
+
+@pytest.fixture(scope="module")
+def register(server, tmp_path_factory):
     """Four institutions in one street of 和平区."""
     rows = [
         f"拟校{n},和平区,北市场街道文安路{n}号,{123.39 + n / 500},41.78,WGS-84" for n in range(4)
     ]
-    path = tmp_path / "register.csv"
+    path = tmp_path_factory.mktemp("register") / "register.csv"
     path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
     done = server.flask("register", "import", str(path))
     assert '"created": 4' in done.stdout, done.stdout + done.stderr

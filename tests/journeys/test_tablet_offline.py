@@ -10,21 +10,21 @@ from playwright.sync_api import Playwright
 from app.canonical import canonical
 from app.device_keys import from_b64
 from app.signing import verified
-from tests.journeys.conftest import SITES_LEFT
+from tests.journeys.conftest import ENGINES, load_teams, office_with_people
 from tests.journeys.tablet_hands import TabletHands, photo
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def bureau(office_alone: Server):
+@pytest.fixture(params=ENGINES)
+def bureau(request: pytest.FixtureRequest, tmp_path: Path):
     """A bureau with an open sweep of teams, served."""
-    done = office_alone.flask("demo", "load", "--institutions", SITES_LEFT)
-    assert done.returncode == 0, done.stderr
-    office_alone.start()
-    yield office_alone
-    office_alone.stop()
+    with office_with_people(request, tmp_path) as office:
+        load_teams(office)
+        office.start()
+        yield office
+        office.stop()
 
 
 @pytest.fixture
