@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.postgres import GIVEN, NoPostgres, PrivatePostgres
+from tests.postgres import ENGINES, GIVEN, NoPostgres, PrivatePostgres
 
 settings.register_profile(
     "ci",
@@ -17,7 +17,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("ci")
-ENGINES = ("sqlite", "postgresql")
 _server: list[PrivatePostgres] = []
 _counts: Counter[str] = Counter()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 
+ENGINES = ("sqlite", "postgresql")
 GIVEN = "MINGCHA_TEST_POSTGRES"
 MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine
 
 from app.db import ALL_DISTRICTS, act, db, scope
@@ -20,7 +22,7 @@ from app.office import create_office
 from app.row_security import as_system
 from config import Settings
 from tests.app.people import People, add_people
-from tests.postgres import GIVEN
+from tests.postgres import ENGINES, GIVEN
 
 NOON = datetime(2026, 11, 19, 4, 0, tzinfo=UTC)
 
@@ -91,11 +93,18 @@ def _migrate(settings: Settings) -> None:
         engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh database with people in it, on each engine in turn."""
+    with fresh_database(request, tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def fresh_database(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """Copy the template of the engine that the request's parameter names."""
     if request.param == "sqlite":
-        path = tmp_path / "mingcha.sqlite"
+        path = folder / "mingcha.sqlite"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
@@ -107,10 +116,28 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     _administer(dsn, f"drop database {name} with (force)")
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """What Jinja made of the templates: compiling them anew costs more than most tests do."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def office(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def office(
+    database_url: str, tmp_path: Path, compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     """The bureau's program on a fresh database, its clock standing at noon UTC+8 of 2026-11-19."""
-    app = create_office(settings_for(tmp_path / "instance", database_url))
+    with office_on(database_url, tmp_path, compiled_templates) as app:
+        yield app
+
+
+@contextmanager
+def office_on(
+    database_url: str, folder: Path, compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Flask]:
+    """Make the bureau's program over one database, and let go of everything at the end."""
+    app = create_office(settings_for(folder / "instance", database_url))
+    app.jinja_env.bytecode_cache = compiled_templates
     token = scope.set(ALL_DISTRICTS)  # as a command would; a request sets its own
     yield app
     scope.reset(token)

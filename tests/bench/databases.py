@@ -9,8 +9,6 @@ import psycopg
 from tests.app.conftest import sqlalchemy_url
 from tests.postgres import PrivatePostgres
 
-ENGINES = ("sqlite", "postgresql")
-
 
 @contextmanager
 def private_postgres(*, durable: bool = False) -> Iterator[PrivatePostgres]:

@@ -45,7 +45,7 @@ from tests.server import Server
 
 SECONDS = 5
 WRITERS = (1, 8)
-PHOTO_PIXELS = 640
+PHOTO_PIXELS = 920
 SITES, TEAMS, SHARING_SECONDS = 1500, 40, 5
 
 

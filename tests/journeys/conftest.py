@@ -15,11 +15,10 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from app.services.demo_people import PASSWORD
 from tests import chromium
 from tests.journeys.tablet_hands import TabletHands
-from tests.postgres import GIVEN
+from tests.postgres import ENGINES, GIVEN
 from tests.server import Server
 
 expect.set_options(timeout=30_000)
-ENGINES = ("sqlite", "postgresql")
 SITES_LEFT = "300"  # institutions of which the demo's teams leave some unvisited
 
 

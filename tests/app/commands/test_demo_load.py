@@ -15,7 +15,7 @@ from app.models.register import Institution
 from app.models.visits import Visit
 from inspections.vocabulary import ListingState
 from maps.boundaries import home_boundaries
-from tests.app.conftest import NOON
+from tests.app.conftest import ENGINES, NOON, fresh_database, office_on
 
 TODAY = NOON.date()
 
@@ -35,12 +35,18 @@ def register_file(path, **wish):
     return rows
 
 
-@pytest.fixture
-def loaded(desk):
-    """A demo bureau with sixty institutions."""
-    result = load(desk, "--institutions", "60", "--seed", "3")
-    assert result.exit_code == 0, result.output
-    return desk
+@pytest.fixture(scope="module", params=ENGINES)
+def loaded(request, tmp_path_factory, compiled_templates):
+    """A demo bureau with sixty institutions, which the tests only read."""
+    folder = tmp_path_factory.mktemp("demo")
+    with (
+        fresh_database(request, folder) as url,
+        office_on(url, folder, compiled_templates) as app,
+        app.app_context(),
+    ):
+        result = load(app, "--institutions", "60", "--seed", "3")
+        assert result.exit_code == 0, result.output
+        yield app
 
 
 def test_the_bureau_has_institutions_visits_and_listings_in_every_state(loaded):
