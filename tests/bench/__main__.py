@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.bench import check, importing, register, tablet
-from tests.bench.databases import ENGINES, new_database, private_postgres
-from tests.postgres import PrivatePostgres
+from tests.bench.databases import new_database, private_postgres
+from tests.postgres import ENGINES, PrivatePostgres
 
 SMALL, LARGE = 10_000, 100_000
 IMPORT_SECONDS, IMPORT_MEGABYTES = 120, 600

@@ -30,7 +30,8 @@ from tests.app.browser import Browser, signed_in
 from tests.app.conftest import settings_for
 from tests.app.people import add_people
 from tests.bench.data import fill, list_some
-from tests.bench.databases import ENGINES, new_database, private_postgres
+from tests.bench.databases import new_database, private_postgres
+from tests.postgres import ENGINES
 
 ROUNDS = 20
 TARGET_MS = 150.0

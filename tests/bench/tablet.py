@@ -40,7 +40,8 @@ from maps.points import WGS84Point
 from maps.routes import Stop, share_out
 from tests.app.factories.tablet import Key, Tablet, body_of, listed, manifest, path_of, photo_path
 from tests.app.factories.visits import make_site, person_of
-from tests.bench.databases import ENGINES, new_database, private_postgres
+from tests.bench.databases import new_database, private_postgres
+from tests.postgres import ENGINES
 from tests.server import Server
 
 SECONDS = 5

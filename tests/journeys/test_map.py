@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import ENGINES, office_with_people
+from tests.journeys.conftest import office_with_people
+from tests.postgres import ENGINES
 
 NAMES = (
     "拟甲<img src=x onerror=window.hit=1>培训学校",

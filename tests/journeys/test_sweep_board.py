@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import ENGINES, office_with_people
+from tests.journeys.conftest import office_with_people
+from tests.postgres import ENGINES
 
 HEAD = "机构名称,区县,办学地址,经度,纬度,坐标系"
 TEAMS = (("周拟衡", "李拟安"), ("何拟清",))

@@ -10,8 +10,9 @@ from playwright.sync_api import Playwright
 from app.canonical import canonical
 from app.device_keys import from_b64
 from app.signing import verified
-from tests.journeys.conftest import ENGINES, load_teams, office_with_people
+from tests.journeys.conftest import load_teams, office_with_people
 from tests.journeys.tablet_hands import TabletHands, photo
+from tests.postgres import ENGINES
 from tests.server import Server
 
 pytestmark = pytest.mark.browser

@@ -15,7 +15,8 @@ from app.models.register import Institution
 from app.models.visits import Visit
 from inspections.vocabulary import ListingState
 from maps.boundaries import home_boundaries
-from tests.app.conftest import ENGINES, NOON, fresh_database, office_on
+from tests.app.conftest import NOON, fresh_database, office_on
+from tests.postgres import ENGINES
 
 TODAY = NOON.date()
 
