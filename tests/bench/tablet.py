@@ -73,7 +73,7 @@ def _measure(engine: str, server: Server) -> None:
     if made.returncode:
         raise RuntimeError(made.stderr)
     writers = _enrolled(server)
-    server.start()
+    server.start("--workers", "2")  # as the product serves by default
     try:
         for photo in (b"", _photo()):
             for count in WRITERS:
