@@ -18,9 +18,10 @@ DOC_ZH = "国办发〔2024〕54号"
 DOC_EN = "Doc 54 of 2024"
 
 
-def _some(names: tuple[str, ...]) -> str:
-    shown = "、".join(names[:NAMED_MOST])
-    return shown if len(names) <= NAMED_MOST else f"{shown} …（{len(names)}）"
+def _some(names: tuple[str, ...], of: int = 0) -> str:
+    """Name a few, and how many there are where that is more."""
+    shown, count = "、".join(names[:NAMED_MOST]), max(of, len(names))
+    return shown if count <= NAMED_MOST else f"{shown} …（{count}）"
 
 
 @rule("sweeps.plan_is_complete", zh="方案写明名称、检查依据、参与部门和检查清单",
@@ -59,16 +60,16 @@ def approval_is_documented(facts: SweepFacts) -> Refusal | None:
     return None
 
 
-@rule("sweeps.plan_was_filed_and_published", zh="方案已备案并公布，日期已写明",
+@rule("sweeps.plan_was_filed_and_published",
+      zh="方案批准后已备案并公布，日期不早于批准日期、不晚于今天",
       basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
 def plan_was_filed_and_published(facts: SweepFacts) -> Refusal | None:
-    """The approved plan was filed and published, on days that have come."""
-    days = (facts.filed_on, facts.published_on)
-    if any(day is None for day in days):
+    """The plan was filed and published since its approval, on days that have come."""
+    days = [day for day in (facts.filed_on, facts.published_on) if day is not None]
+    if len(days) < 2 or (facts.approved_on and min(days) < facts.approved_on):
         return Refusal("sweeps.plan_was_filed_and_published")
-    latest = max(day for day in days if day is not None)
-    if latest > facts.today:
-        return Refusal("sweeps.plan_was_filed_and_published", until=latest)
+    if max(days) > facts.today:
+        return Refusal("sweeps.plan_was_filed_and_published", until=max(days))
     return None
 
 
@@ -121,8 +122,9 @@ def every_site_has_a_team(facts: SweepFacts) -> Refusal | None:
       basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
 def no_site_is_blank(facts: SweepFacts) -> Refusal | None:
     """Every site has an outcome: visited, closed, refused or not found."""
+    blank = facts.sites - facts.reached
     if facts.blank_sites:
-        return Refusal("sweeps.no_site_is_blank", about=_some(facts.blank_sites))
+        return Refusal("sweeps.no_site_is_blank", about=_some(facts.blank_sites, blank))
     return None
 
 
@@ -168,10 +170,10 @@ def extension_is_later(facts: SweepFacts) -> Refusal | None:
 
 
 @rule("sweeps.extension_is_documented",
-      zh="延期已经批准：已上传批准文件，并写明文号、批准机关和批准日期",
+      zh="延期已经批准：已上传批准文件，并写明文号、批准机关和批准日期（不早于方案批准日期）",
       basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
 def extension_is_documented(facts: SweepFacts) -> Refusal | None:
-    """The extension is approved on paper, with its number, authority and a day that has come."""
+    """The extension is approved on paper: number, authority, a day since the plan's approval."""
     said = facts.extension
     if said is None or said.approved_on is None or not said.has_paper:
         return Refusal("sweeps.extension_is_documented")
@@ -179,6 +181,8 @@ def extension_is_documented(facts: SweepFacts) -> Refusal | None:
         return Refusal("sweeps.extension_is_documented")
     if said.approved_on > facts.today:
         return Refusal("sweeps.extension_is_documented", until=said.approved_on)
+    if facts.approved_on is not None and said.approved_on < facts.approved_on:
+        return Refusal("sweeps.extension_is_documented", about=facts.approved_on.isoformat())
     return None
 
 

@@ -20,6 +20,7 @@ from app.services.sweep_teams import TEAMS_CHANGE_IN, give_sites
 from app.words import gettext as _
 
 BOARD, LIST = "sweeps.board", "sweeps.sites"
+NO_ROW = 2**31 - 1  # larger numbers fit no column; they name no site either
 
 
 def show(public_id: str) -> Any:
@@ -45,7 +46,7 @@ def show(public_id: str) -> Any:
 def give(public_id: str) -> Any:
     """Give the ticked sites and streets to the team that was chosen."""
     sweep = sweep_by_public_id(g.viewer, public_id)
-    team = team_by_public_id(g.viewer, request.form.get("team", ""))
+    team = team_by_public_id(sweep, g.viewer, request.form.get("team", ""))
     chosen = set(_ticked())
     for text in request.form.getlist("street"):
         from_team, _bar, street = text.partition("|")
@@ -69,7 +70,8 @@ def explain(public_id: str) -> Any:
 
 
 def _ticked() -> list[int]:
-    return [int(text) for text in request.form.getlist("site") if text.isdecimal()]
+    sent = request.form.getlist("site")
+    return [min(int(text[:20]), NO_ROW) for text in sent if text.isdecimal()]
 
 
 def _codes(sweep: Sweep) -> Sequence[str]:

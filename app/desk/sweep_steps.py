@@ -138,7 +138,7 @@ def note_the_publication(public_id: str) -> Any:
     """Write down when the plan was filed and published."""
     sweep = queries.sweep_by_public_id(g.viewer, public_id)
     form = PublicationForm(request.form)
-    if not form.validate():
+    if not (form.validate() and form.within(sweep.approved_on, clock.today())):
         return page(sweep, HTTPStatus.UNPROCESSABLE_ENTITY, publication=form)
     note_publication(
         sweep,

@@ -59,7 +59,7 @@ def appoint(public_id: str) -> Any:
 def dissolve(public_id: str, team: str) -> Any:
     """Take a team away that has reached nothing."""
     sweep = sweep_queries.sweep_by_public_id(g.viewer, public_id)
-    dissolve_team(queries.team_by_public_id(g.viewer, team), actor=g.viewer)
+    dissolve_team(queries.team_by_public_id(sweep, g.viewer, team), actor=g.viewer)
     return _back(sweep)
 
 

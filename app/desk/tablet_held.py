@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 
+from app.desk.forms.reasons import ReasonForm
 from app.desk.tablet_words import lines_of
 from app.errors import BadInput
 from app.models.devices import HeldManifest
@@ -73,21 +74,25 @@ def _page(held: HeldManifest, error: str = "", field: str = "") -> str:
 
 def dismiss_it(public_id: str) -> Any:
     """Decide that it is not entered."""
-    held = queries.held_by_public_id(g.viewer, public_id)
-    if not request.form.get("reason", "").strip():
-        return _page(held, _("Write the reason."), "dismiss"), HTTPStatus.UNPROCESSABLE_ENTITY
-    dismiss(held, reason=request.form["reason"], actor=g.viewer)
+    held, form = queries.held_by_public_id(g.viewer, public_id), ReasonForm(request.form)
+    if held.state is not HeldState.WAITING:
+        return _decided_already(held)
+    if not form.validate():
+        return _page(held, form.fault, "dismiss"), HTTPStatus.UNPROCESSABLE_ENTITY
+    dismiss(held, reason=form["reason"].data, actor=g.viewer)
     flash(_("The record is dismissed; it stays in the archive as it came."), "success")
     return redirect(url_for("tablets.held_record", public_id=public_id), HTTPStatus.SEE_OTHER)
 
 
 def enter_it(public_id: str) -> Any:
     """Enter it after all, where nothing stands against it any more."""
-    held = queries.held_by_public_id(g.viewer, public_id)
-    if not request.form.get("reason", "").strip():
-        return _page(held, _("Write the reason."), "enter"), HTTPStatus.UNPROCESSABLE_ENTITY
+    held, form = queries.held_by_public_id(g.viewer, public_id), ReasonForm(request.form)
+    if held.state is not HeldState.WAITING:
+        return _decided_already(held)
+    if not form.validate():
+        return _page(held, form.fault, "enter"), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        visit = enter_after_all(held, reason=request.form["reason"], actor=g.viewer)
+        visit = enter_after_all(held, reason=form["reason"].data, actor=g.viewer)
     except (Refused, BadInput) as against:
         words = (
             against.message if isinstance(against, BadInput) else _("It still can't be entered.")
@@ -95,3 +100,9 @@ def enter_it(public_id: str) -> Any:
         return _page(held, words, "enter"), HTTPStatus.CONFLICT
     flash(_("The record is entered and locked."), "success")
     return redirect(url_for("visits.show", public_id=visit.public_id), HTTPStatus.SEE_OTHER)
+
+
+def _decided_already(held: HeldManifest) -> Any:
+    """Show the decision that stands, to somebody who came late or pressed twice."""
+    flash(_("This record was decided already: %(what)s.", what=word(held.state)), "info")
+    return redirect(url_for("tablets.held_record", public_id=held.public_id), HTTPStatus.SEE_OTHER)

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 
 from app.desk import tablet_held as held
 from app.desk import tablet_import as importing
+from app.desk.forms.reasons import ReasonForm
 from app.desk.reading import reading
 from app.desk.tablet_words import age, is_long_held
 from app.permissions import may_open
@@ -71,10 +72,10 @@ def _page(public_id: str, error: str = "") -> str:
 def revoke(public_id: str) -> Any:
     """Take a tablet out of use, with the reason."""
     device = queries.device_by_public_id(g.viewer, public_id)
-    reason = request.form.get("reason", "").strip()
-    if not reason:
-        return _page(public_id, _("Write the reason.")), HTTPStatus.UNPROCESSABLE_ENTITY
-    revoke_device(device, reason=reason, actor=g.viewer)
+    form = ReasonForm(request.form)
+    if not form.validate():
+        return _page(public_id, form.fault), HTTPStatus.UNPROCESSABLE_ENTITY
+    revoke_device(device, reason=form["reason"].data, actor=g.viewer)
     flash(_("The tablet is revoked. What it sends from now on is kept apart."), "success")
     return redirect(url_for("tablets.show", public_id=public_id), HTTPStatus.SEE_OTHER)
 

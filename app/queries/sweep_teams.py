@@ -76,10 +76,12 @@ def _recused(sweep: Sweep) -> dict[tuple[int, int], int]:
     return {(team, person): count for team, person, count in db.session.execute(statement)}
 
 
-def team_by_public_id(viewer: Viewer, public_id: str) -> SweepTeam:
-    """Return a team of the viewer's area; raises `NotFound`."""
+def team_by_public_id(sweep: Sweep, viewer: Viewer, public_id: str) -> SweepTeam:
+    """Return a team of this sweep in the viewer's area; raises `NotFound`."""
     statement = select(SweepTeam).where(
-        SweepTeam.public_id == public_id, visible(viewer, SweepTeam.scope_code)
+        SweepTeam.public_id == public_id,
+        SweepTeam.sweep_id == sweep.id,
+        visible(viewer, SweepTeam.scope_code),
     )
     found = db.session.scalar(statement)
     if found is None:

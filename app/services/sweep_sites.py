@@ -8,11 +8,13 @@ from sqlalchemy import delete, insert, select
 from app import audit
 from app.access import Viewer
 from app.db import db
+from app.errors import BadInput
 from app.models.sites import Site
 from app.models.sweeps import Sweep, SweepSite
 from app.models.visits import Visit
 from app.permissions import require_permission
 from app.scope import visible
+from app.words import gettext as _
 from inspections.sweep_facts import SweepState
 from maps.addresses import street_of
 
@@ -80,7 +82,8 @@ def add_found(sweep: Sweep, site: Site, *, on: date, actor: Viewer) -> SweepSite
 def explain_sites(sweep: Sweep, rows: Sequence[int], *, note: str, actor: Viewer) -> int:
     """Write down why sites (row ids) are still missing; nothing takes the words back.
 
-    Only sites in the actor's area that have no outcome are touched; returns how many.
+    Only sites in the actor's area that have no outcome are touched; returns how many. Raises
+    `BadInput` when there is none.
     """
     require_permission(actor, "sweeps.explain")
     statement = select(SweepSite).where(
@@ -90,12 +93,14 @@ def explain_sites(sweep: Sweep, rows: Sequence[int], *, note: str, actor: Viewer
         visible(actor, SweepSite.scope_code),
     )
     found = list(db.session.scalars(statement))
+    if not found:
+        message = _("Tick at least one site of this sweep that is still missing.")
+        raise BadInput("nothing_chosen", message, [{"field": "site", "message": message}])
     for row in found:
         row.note = note.strip() or None
     db.session.flush()
-    if found:
-        count: dict[str, object] = {"sites": len(found)}
-        _note(sweep, "sweep.sites_explained", count, actor=actor, chain=actor.district_code)
+    count: dict[str, object] = {"sites": len(found)}
+    _note(sweep, "sweep.sites_explained", count, actor=actor, chain=actor.district_code)
     return len(found)
 
 

@@ -18,6 +18,7 @@ from app.queries.sweeps import seen_by
 from app.scope import require_scope, visible
 from app.services.sweep_recusals import heed_recusals, refusals_to_give
 from app.words import gettext as _
+from app.words import ngettext
 from inspections.refusal import Refused
 from inspections.sweep_facts import SweepState
 from maps.points import WGS84Point
@@ -42,14 +43,16 @@ def appoint_team(
     number = (db.session.scalar(highest) or 0) + 1
     team = SweepTeam(sweep_id=sweep.id, number=number, scope_code=district_code)
     team.officers = _officers(sweep, officers)
-    db.session.add(team)
-    _flush()
+    _add(team)
     _note(sweep, team, "sweep.team_appointed", {"officers": list(officers)}, actor=actor)
     return team
 
 
 def dissolve_team(team: SweepTeam, *, actor: Viewer) -> None:
-    """Take a team away; the sites it hasn't reached have no team until they are shared out anew."""
+    """Take a team away; its sites have no team until they are shared out anew.
+
+    A team that has reached sites stays, and in an open sweep one that still has any.
+    """
     sweep = _sweep_of(team)
     _require(sweep, actor, "sweeps.appoint")
     require_scope(actor, team.scope_code)
@@ -58,6 +61,15 @@ def dissolve_team(team: SweepTeam, *, actor: Viewer) -> None:
     )
     if db.session.scalar(reached):
         raise _bad("team", _("This team has reached sites and stays."))
+    left = select(func.count()).where(SweepSite.team_id == team.id)
+    count = db.session.scalar(left) if sweep.state is SweepState.OPEN else 0
+    if count:
+        message = ngettext(
+            "Its %(num)s site would be without a team. Give it to another team first.",
+            "Its %(num)s sites would be without a team. Give them to another team first.",
+            count,
+        )
+        raise _bad("team", message)
     db.session.execute(
         update(SweepSite).where(SweepSite.team_id == team.id).values(team_id=None, position=None)
     )
@@ -159,13 +171,27 @@ def _officers(sweep: Sweep, codes: Sequence[str]) -> list[SweepOfficer]:
     }
     if set(wanted) - set(persons):
         raise _bad("officers", _("There is no such officer."))
+    taken = (
+        select(Person.display, SweepTeam.number)
+        .join(SweepOfficer, SweepOfficer.person_id == Person.id)
+        .join(SweepTeam, SweepTeam.id == SweepOfficer.team_id)
+        .where(SweepOfficer.sweep_id == sweep.id, Person.public_id.in_(wanted))
+    )
+    there = [
+        _("%(name)s is in team %(number)s", name=name, number=number)
+        for name, number in db.session.execute(taken.order_by(SweepTeam.number))
+    ]
+    if there:
+        names = _(", ").join(there)
+        raise _bad("officers", _("Nobody is in two teams of one sweep: %(names)s.", names=names))
     return [SweepOfficer(sweep_id=sweep.id, person_id=persons[code].id) for code in wanted]
 
 
-def _flush() -> None:
-    """Flush; a person who is in another team of the sweep already is named as bad input."""
+def _add(team: SweepTeam) -> None:
+    """Store the team; one whose officer another transaction put in a team is bad input."""
     try:
         with db.session.begin_nested():
+            db.session.add(team)
             db.session.flush()
     except IntegrityError as error:
         raise _bad("officers", _("An officer is in another team of this sweep already.")) from error

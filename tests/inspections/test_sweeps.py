@@ -71,6 +71,11 @@ def test_a_whole_sweep_walks_from_plan_to_close(step: str, facts: SweepFacts) ->
         ("approve", replace(PLANNED, has_plan_paper=False), "sweeps.approval_is_documented"),
         ("approve", replace(PLANNED, approved_on=None), "sweeps.approval_is_documented"),
         ("open", replace(APPROVED, filed_on=None), "sweeps.plan_was_filed_and_published"),
+        (
+            "open",
+            replace(APPROVED, filed_on=date(2026, 11, 9)),
+            "sweeps.plan_was_filed_and_published",
+        ),
         ("open", replace(APPROVED, teams=()), "sweeps.every_district_has_a_team"),
         ("open", replace(APPROVED, unassigned=3), "sweeps.every_site_has_a_team"),
         ("open", PLANNED, "sweeps.step_fits_state"),
@@ -83,6 +88,7 @@ def test_a_whole_sweep_walks_from_plan_to_close(step: str, facts: SweepFacts) ->
         ("extend", extended(has_paper=False), "sweeps.extension_is_documented"),
         ("extend", extended(plan_no=" "), "sweeps.extension_is_documented"),
         ("extend", extended(approved_on=date(2026, 11, 20)), "sweeps.extension_is_documented"),
+        ("extend", extended(approved_on=date(2026, 11, 9)), "sweeps.extension_is_documented"),
         ("extend", extended(until=date(2027, 1, 2)), "sweeps.teams_may_act_longer"),
         ("sign", replace(CLOSED, has_signed_paper=True), "sweeps.statement_is_signed_once"),
         ("sign", replace(CLOSED, signed_on=date(2026, 11, 18)), "sweeps.statement_is_signed_once"),
@@ -124,6 +130,15 @@ def test_a_blank_site_keeps_the_sweep_open_and_is_named() -> None:
     found = refusals(STEPS["close"], facts)
 
     assert [(one.code, one.about) for one in found] == [("sweeps.no_site_is_blank", "拟墨林学习馆")]
+
+
+def test_all_blank_sites_are_counted_though_few_are_named() -> None:
+    names = tuple(f"拟{number}学校" for number in range(50))
+
+    found = refusals(STEPS["close"], replace(OPEN, sites=300, reached=10, blank_sites=names,
+                                             stated=(10, 300)))  # fmt: skip
+
+    assert found[0].about == "拟0学校、拟1学校、拟2学校 …（290）"
 
 
 def test_a_day_still_to_come_says_when() -> None:

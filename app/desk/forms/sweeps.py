@@ -1,6 +1,7 @@
 """What may be typed in about a sweep: its plan, its approval, its publication, a team."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -126,6 +127,15 @@ class PublicationForm(DeskForm):
 
     filed_on = DayField(lazy_gettext("Filed on"), required=True)
     published_on = DayField(lazy_gettext("Plan published on"), required=True)
+
+    def within(self, approved_on: date | None, today: date) -> bool:
+        """Say whether both days lie between the approval and today; else tell it at the field."""
+        for field in self:
+            if approved_on is not None and field.data < approved_on:
+                self.say(field.name, _("This lies before the plan's approval."))
+            elif field.data > today:
+                self.say(field.name, _("This day hasn't come yet."))
+        return not self.faulty
 
 
 class TeamForm(DeskForm):

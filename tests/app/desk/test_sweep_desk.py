@@ -11,14 +11,9 @@ from sqlalchemy import select
 from app.db import act, db
 from app.models.sweeps import Sweep, SweepSite
 from app.models.visits import Visit
-from app.queries.sweeps import sweep_by_public_id
-from app.services.scans import store_scan
-from app.services.sweep_teams import appoint_team, share_sites
-from app.services.sweeps import approve_plan, note_publication, open_sweep, plan_sweep
 from inspections.vocabulary import InspectionKind, VisitResult
 from tests.app.conftest import NOON
-from tests.app.factories.register import add_institution
-from tests.app.factories.sweeps import APPROVAL, PLAN, persons
+from tests.app.factories.sweep_pages import *  # noqa: F403  (the fixture)
 from tests.app.factories.visits import png
 
 BOX = "bbox=122.4,41.1,123.9,43.1&zoom=17"
@@ -29,34 +24,6 @@ EXTENSION = {
     "approving_authority": "沈阳市人民政府",
     "approved_on": "2026-11-18",
 }
-
-
-@pytest.fixture
-def walked(office, people):
-    """The address of an open sweep with four sites in 和平区, two teams, and two in 沈河区."""
-    leader, planner = people.leader1, people.leader1
-    with office.app_context(), act():
-        for number in range(6):
-            code = "210102" if number < 4 else "210103"
-            site = add_institution(f"拟学校{number}", district_code=code).sites[0]
-            site.lng_wgs84, site.lat_wgs84 = 123.40 + number / 1000, 41.785
-        public_id = plan_sweep(PLAN, actor=planner).public_id
-    with office.app_context(), act():
-        sweep = sweep_by_public_id(leader, public_id)
-        paper = store_scan(png(), name="批准.png", scope_code="210100", actor=leader)
-        approve_plan(sweep, APPROVAL, paper, actor=leader)
-        days = {"filed_on": APPROVAL.approved_on, "published_on": APPROVAL.approved_on}
-        note_publication(sweep, **days, actor=leader)
-        for code, names in (
-            ("210102", ("周拟衡", "李拟安")),
-            ("210102", ("何拟清", "冯拟舟")),
-            ("210103", ("吴拟桐", "郑拟朗")),
-        ):
-            appoint_team(sweep, persons(*names), district_code=code, actor=leader)
-        share_sites(sweep, actor=leader)
-    with office.app_context(), act():
-        open_sweep(sweep_by_public_id(leader, public_id), actor=leader)
-    return f"/desk/sweeps/{public_id}"
 
 
 def settle_all(office):

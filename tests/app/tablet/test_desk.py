@@ -110,10 +110,12 @@ def test_a_record_is_dismissed_with_a_reason(client, office, sign_in, tablet, vi
     path = f"/desk/tablets/held/{only(office, HeldManifest).public_id}"
 
     blank = post(browser, f"{path}/dismiss", reason="")
+    unfit = post(browser, f"{path}/dismiss", reason="误\u202e发")
     done = post(browser, f"{path}/dismiss", reason="误发")
     again = post(browser, f"{path}/dismiss", reason="再来")
 
-    assert [one.status_code for one in (blank, done, again)] == [422, 303, 409]
+    assert [one.status_code for one in (blank, unfit, done, again)] == [422, 422, 303, 303]
+    assert "该记录已处理：不予登记。" in browser.get(path).text
     held = only(office, HeldManifest)
     assert (held.state, held.reason) == ("dismissed", "误发")
     assert only(office, VisitVersion).number == 1
