@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.compiled_once import compile_once
 from tests.postgres import ENGINES, GIVEN, NoPostgres, PrivatePostgres
 
 settings.register_profile(
@@ -17,6 +18,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("ci")
+compile_once()
 _server: list[PrivatePostgres] = []
 _counts: Counter[str] = Counter()
 
