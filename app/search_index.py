@@ -26,8 +26,12 @@ SETTLE = (
 
 
 def keep_search_index(engine: Engine, session: Any) -> None:
-    """Settle the notes of `session` before each commit, where the database is SQLite."""
-    if engine.dialect.name == "sqlite":
+    """Settle the notes of `session` before each commit, where the database is SQLite.
+
+    All offices of a process share the session: the second one adds nothing.
+    """
+    known = event.contains(session, "before_commit", _settle_before_commit)
+    if engine.dialect.name == "sqlite" and not known:
         event.listen(session, "before_commit", _settle_before_commit)
 
 
