@@ -127,6 +127,67 @@ class VisitResult(Term):
     NOT_FOUND = "not_found", "地址查无此处", "Not found"
 
 
+class OrderVariant(Term):
+    """What an order to correct asks: correction by a day, or (Measures Art 17) a stop at once."""
+
+    CORRECT = "correct", "限期改正", "Correct by a day"
+    STOP_AT_ONCE = "stop_at_once", "立即停止", "Stop at once"
+
+
+class OrderState(Term):
+    """Where an order to correct stands (责令改正)."""
+
+    DRAFT = "draft", "拟制中", "Draft"
+    ISSUED = "issued", "已作出，待送达", "Issued, not served yet"
+    SERVED = "served", "已送达，整改中", "Served, being corrected"
+    RECHECKED = "rechecked", "已复查", "Re-checked"
+    CLOSED = "closed", "整改完成", "Corrected and closed"
+    ESCALATED = "escalated", "已转线索", "Escalated to a lead"
+    WITHDRAWN = "withdrawn", "已撤回", "Withdrawn"
+    SET_ASIDE = "set_aside", "已撤销", "Set aside"
+
+
+class Corrected(Term):
+    """What a re-check found of one item, or of the whole order (整改复查)."""
+
+    YES = "yes", "已改正", "Corrected"
+    PARTLY = "partly", "部分改正", "Partly corrected"
+    NO = "no", "未改正", "Not corrected"
+
+
+class DueState(Term):
+    """How the day to correct by stands to today."""
+
+    NOT_RUNNING = "not_running", "不计期限", "No day runs"
+    OPEN = "open", "期限内", "In time"
+    DUE_SOON = "due_soon", "即将到期", "Due soon"
+    OVERDUE = "overdue", "已逾期", "Overdue"
+
+
+class ServiceMethod(Term):
+    """How a paper is served (送达, Measures Art 35)."""
+
+    DIRECT = "direct", "直接送达", "Handed over"
+    LEFT = "left", "留置送达", "Left in presence"
+    POST = "post", "邮寄送达", "By post"
+    THROUGH = "through", "委托（转交）送达", "Through another body"
+    ELECTRONIC = "electronic", "电子送达", "Electronically"
+    ANNOUNCEMENT = "announcement", "公告送达", "By announcement"
+
+
+class PaperKind(Term):
+    """Papers that carry a running number of their kind, year and office."""
+
+    CORRECTION_ORDER = "correction_order", "责令改正通知书", "Order to correct"
+
+
+class NumberState(Term):
+    """What became of a paper's number; a void one is never given again."""
+
+    USED = "used", "使用", "Used"
+    VOID = "void", "作废", "Void"
+
+
 class ListingState(Term):
     """States of a listing on the blacklist."""
 

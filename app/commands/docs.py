@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 import inspections
 from app.commands.edges import needs_no_database
 from app.services.tablet_manifest import schema_text
-from inspections import sweeps, vocabulary
+from inspections import orders, sweeps, vocabulary
 from inspections.blacklist import STEPS
 from inspections.rulebook import RULES
 from inspections.steps import Step
@@ -43,7 +43,10 @@ def _rules() -> str:
 
 def _stages() -> str:
     lines = ["# Stages", "", "Printed from the tables of steps."]
-    return "\n".join([*lines, *_table("Listing", STEPS), *_table("Sweep", sweeps.STEPS)]) + "\n"
+    tables = (("Listing", STEPS), ("Sweep", sweeps.STEPS), ("Order to correct", orders.STEPS))
+    for noun, steps in tables:
+        lines += _table(noun, steps)
+    return "\n".join(lines) + "\n"
 
 
 def _table(noun: str, steps: Mapping[str, Step[Any]]) -> list[str]:
