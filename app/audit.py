@@ -61,6 +61,15 @@ def record(
     return event
 
 
+def hold(chain: str) -> None:
+    """Lock the chain of a district until the caller's transaction ends.
+
+    Whoever locks a row that others of the district lock too holds the chain before it: then no
+    two acts take the two locks in opposite order.
+    """
+    _locked_head(chain)
+
+
 def _locked_head(chain: str) -> AuditHead:
     values = {"chain": chain, "sequence": 0, "acts": 0, "hash": GENESIS}
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql

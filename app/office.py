@@ -18,6 +18,7 @@ from app.desk.home import desk, register_rail
 from app.desk.imports import imports
 from app.desk.jobs import jobs as jobs_pages
 from app.desk.map import map_pages
+from app.desk.orders import orders
 from app.desk.people import people as people_pages
 from app.desk.recusals import recusals
 from app.desk.register import register as register_pages
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     imports,
     jobs_pages,
     map_pages,
+    orders,
     people_pages,
     recusals,
     register_pages,

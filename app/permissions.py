@@ -63,6 +63,9 @@ MANAGES_TABLETS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
 # a leader at the city brings in the whole city's register
 IMPORTERS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
 IMPORTS = allow(*IMPORTERS)
+DRAFTS_ORDERS = (Role.INSPECTOR, Role.OFFICER, Role.APPROVER)
+ISSUES_ORDERS = (Role.OFFICER, Role.APPROVER)
+DECIDES_ON_ORDERS = (Role.APPROVER, Role.LEADER)
 PLANS_SWEEPS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
 SIGNS_SWEEPS = (Role.APPROVER, Role.LEADER)
 PROPOSES = allow(Role.OFFICER, Role.APPROVER)
@@ -134,6 +137,24 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("blacklist.ending_scan", "GET"): READS_CONTENT,
     ("blacklist.revoke", "POST"): DECIDES,
     ("blacklist.remove", "POST"): DECIDES,
+    ("orders.index", "GET"): READS_CONTENT,
+    ("orders.show", "GET"): READS_CONTENT,
+    ("orders.paper", "GET"): READS_CONTENT,
+    ("orders.recheck_record", "GET"): READS_CONTENT,
+    ("orders.new", "GET"): allow(*DRAFTS_ORDERS),
+    ("orders.post_new", "POST"): allow(*DRAFTS_ORDERS),
+    ("orders.edit", "GET"): allow(*DRAFTS_ORDERS),
+    ("orders.post_edit", "POST"): allow(*DRAFTS_ORDERS),
+    ("orders.issue", "POST"): allow(*ISSUES_ORDERS),
+    ("orders.serve", "POST"): allow(*DRAFTS_ORDERS, megabytes=210),
+    ("orders.receive_report", "POST"): allow(*DRAFTS_ORDERS, megabytes=210),
+    ("orders.ask_extension", "POST"): allow(*DRAFTS_ORDERS, megabytes=210),
+    ("orders.grant_extension", "POST"): allow(*DECIDES_ON_ORDERS),
+    ("orders.refuse_extension", "POST"): allow(*DECIDES_ON_ORDERS),
+    ("orders.close", "POST"): allow(*ISSUES_ORDERS),
+    ("orders.escalate", "POST"): allow(*ISSUES_ORDERS),
+    ("orders.withdraw", "POST"): allow(*ISSUES_ORDERS),
+    ("orders.set_aside", "POST"): allow(*DECIDES_ON_ORDERS, step_up=True),
     ("recusals.index", "GET"): allow(*PLANS_SWEEPS),
     ("recusals.create", "POST"): allow(*SIGNS_SWEEPS),
     ("recusals.lift", "POST"): allow(*SIGNS_SWEEPS),

@@ -90,12 +90,13 @@ ESCALATE: Step[OrderFacts] = Step(
     "order.escalated", "逾期不改，转为线索", "Escalate to a lead",
 )  # fmt: skip
 WITHDRAW: Step[OrderFacts] = Step(
-    "withdraw", (S.DRAFT, S.ISSUED), S.WITHDRAWN, "orders.withdraw", (reason_is_given,),
+    "withdraw", (S.DRAFT, S.ISSUED), S.WITHDRAWN, "orders.withdraw",
+    (*DAYS, reason_is_given),
     "order.withdrawn", "撤回", "Withdraw",
 )  # fmt: skip
 SET_ASIDE: Step[OrderFacts] = Step(
     "set_aside", (*RUNNING, S.CLOSED, S.ESCALATED), S.SET_ASIDE, "orders.set_aside",
-    (reason_is_given,), "order.set_aside", "撤销", "Set aside",
+    (*DAYS, reason_is_given), "order.set_aside", "撤销", "Set aside",
 )  # fmt: skip
 
 STEPS: dict[str, Step[OrderFacts]] = {

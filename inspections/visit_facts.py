@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from inspections.checklists import Checklist, GivenAnswer
-from inspections.vocabulary import Answer, InspectionKind, Term, VisitResult
+from inspections.vocabulary import Answer, Corrected, InspectionKind, Term, VisitResult
 
 NOT_ENTERED = (VisitResult.CLOSED_PREMISES, VisitResult.REFUSED_ENTRY, VisitResult.NOT_FOUND)
 
@@ -64,7 +64,8 @@ class SweepOfVisit:
 class VisitFacts:
     """Everything the rules need to know of a visit that somebody wants to record.
 
-    `is_drawn`: the party read the record on the screen and signed it there.
+    `is_drawn`: the party read the record on the screen and signed it there. `rechecked` is what
+    was found of each item of the orders to correct that were re-checked in the visit.
     """
 
     kind: InspectionKind
@@ -91,6 +92,7 @@ class VisitFacts:
     reason: str = ""
     sweep: SweepOfVisit | None = None
     recused: tuple[str, ...] = ()
+    rechecked: tuple[Corrected, ...] = ()
 
     @property
     def was_entered(self) -> bool:
@@ -107,5 +109,6 @@ class VisitFacts:
 
     @property
     def has_findings(self) -> bool:
-        """Say whether anything was found."""
-        return bool(self.items_answered(Answer.NO) or self.other_findings.strip())
+        """Say whether anything was found, or an order to correct was found not obeyed."""
+        lacking = any(corrected is not Corrected.YES for corrected in self.rechecked)
+        return bool(self.items_answered(Answer.NO) or self.other_findings.strip() or lacking)

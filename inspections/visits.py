@@ -211,7 +211,8 @@ def result_agrees_with_findings(facts: VisitFacts) -> Refusal | None:
 )
 def something_was_checked(facts: VisitFacts) -> Refusal | None:
     """Where nothing was checked, nothing can be said to be in order."""
-    if facts.result is VisitResult.COMPLIANT and not facts.items_answered(Answer.YES):
+    looked = facts.items_answered(Answer.YES) or facts.rechecked
+    if facts.result is VisitResult.COMPLIANT and not looked:
         return Refusal("visits.something_was_checked")
     return None
 

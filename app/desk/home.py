@@ -38,6 +38,7 @@ def rail(viewer: Viewer) -> list[list[RailItem]]:
         ("register", "register.index", _("Register"), "building-store"),
         ("sweeps", "sweeps.index", _("Sweeps"), "radar-2"),
         ("visits", "visits.index", _("Visits"), "clipboard-check"),
+        ("orders", "orders.index", _("Orders"), "file-alert"),
         ("blacklist", "blacklist.index", _("Blacklist"), "ban"),
         ("map", "map.show", _("Map"), "map-pin"),
     )

@@ -10,6 +10,7 @@ from flask_babel import LazyString
 from markupsafe import Markup
 
 from app.access import Viewer
+from app.desk.audit import DEEDS
 from app.models.register import Institution
 from app.queries.paging import ListState
 from app.queries.register import RegisterPage
@@ -17,6 +18,7 @@ from app.queries.timeline import FieldChange, TimelineEntry
 from app.scope import codes_below
 from app.words import gettext as _
 from app.words import language, lazy_gettext, ngettext, word
+from inspections.orders import STEPS
 from inspections.vocabulary import (
     DeliveryMode,
     LegalForm,
@@ -196,6 +198,16 @@ def _listing(entry: TimelineEntry) -> tuple[Any, str, str]:
     return what, "ban", _page("blacklist.show", public_id=step.listing.public_id)
 
 
+def _order(entry: TimelineEntry) -> tuple[Any, str, str]:
+    step = entry.order_step
+    assert step is not None
+    found = _(": ") + word(step.outcome) if step.outcome else ""
+    what = Markup('{}{} <span lang="zh">{}</span>').format(
+        DEEDS[STEPS[step.step].audit_verb], found, step.order.number or ""
+    )
+    return what, "file-alert", _page("orders.show", public_id=step.order.public_id)
+
+
 def _act(entry: TimelineEntry) -> tuple[Any, str, str]:
     return str(ACTS.get(entry.verb, entry.verb)), "map-pin", ""
 
@@ -210,5 +222,6 @@ _WORDS = {
     "imported": _imported,
     "visit": _visit,
     "listing": _listing,
+    "order": _order,
     "act": _act,
 }

@@ -1,7 +1,7 @@
 """Entering and correcting a visit at the desk: one form, nothing typed or sent is lost."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from http import HTTPStatus
@@ -11,6 +11,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 
 from app import clock
 from app.desk.forms.answers import AnswerSheet
+from app.desk.forms.rechecks import RecheckSheet
 from app.desk.forms.visits import AmendVisitForm, VisitForm, stored
 from app.desk.visit_files import (
     drop_all,
@@ -27,6 +28,7 @@ from app.models.sites import Site
 from app.models.sweeps import Sweep
 from app.models.visits import EvidenceFile, Visit, VisitVersion
 from app.queries import visits as queries
+from app.queries.orders import open_orders_at
 from app.queries.paging import clean
 from app.queries.sweeps import open_sweeps_at
 from app.services.evidence import FileProblem
@@ -45,7 +47,7 @@ from inspections.refusal import Refusal, Refused
 from inspections.rulebook import RULES
 from inspections.sources import sources
 from inspections.visits import ground_is_needed
-from inspections.vocabulary import Answer, InspectionKind
+from inspections.vocabulary import Answer, Corrected, InspectionKind
 
 # where a person finds the field that a refusal speaks of
 FIELD_OF = {
@@ -80,6 +82,7 @@ class Entry:
     form: VisitForm
     sheet: AnswerSheet
     draft: str
+    rechecks: RecheckSheet = field(default_factory=lambda: RecheckSheet([]))
     waiting: Sequence[FileView] = ()
     kept: Sequence[FileView] = ()
     problems: Sequence[FileProblem] = ()
@@ -102,10 +105,23 @@ def new() -> Any:
     site = queries.site_by_public_id(g.viewer, site_id)
     day = _day(request.args.get("on", ""))
     sweeps = open_sweeps_at(site, day or clock.today())
-    form = VisitForm(data={"happened_on": day, **_walking(sweeps)})
+    sheets = _rechecks(site)
+    form = VisitForm(data={"happened_on": day, **_walking(sweeps), **_rechecking(sheets)})
     form.offer(queries.officers_certified_on(g.viewer, site, day or clock.today()), sweeps)
     sheet = AnswerSheet(items_asked(site, day or clock.today()))
-    return _page(Entry(site, form, sheet, new_id()))
+    return _page(Entry(site, form, sheet, new_id(), sheets))
+
+
+def _rechecks(site: Site, typed: Mapping[str, str] | None = None) -> RecheckSheet:
+    """Return the orders that wait for a re-check at this place."""
+    return RecheckSheet(open_orders_at(g.viewer, [site.id]).get(site.id, []), typed)
+
+
+def _rechecking(sheet: RecheckSheet) -> dict[str, Any]:
+    """Fill in the order that the reader came from, as kind and ground of the visit."""
+    wanted = request.args.get("order", "")
+    found = next((one.order for one in sheet.orders if one.order.public_id == wanted), None)
+    return {"kind": InspectionKind.RECHECK, "ground": found.number} if found else {}
 
 
 def _day(text: str) -> date | None:
@@ -129,11 +145,16 @@ def post_new() -> Any:
     draft, problems = take_files(site)
     form = VisitForm(request.form)
     entry = _entry(site, form, draft, problems)
+    entry.rechecks = _rechecks(site, request.form)
     if not _is_whole(entry):
         return _again(entry, HTTPStatus.UNPROCESSABLE_ENTITY)
     files = pending(site, draft)
     try:
-        wanted = replace(form.visit(entry.sheet.given()), uuid=_uuid_of(draft))
+        wanted = replace(
+            form.visit(entry.sheet.given()),
+            uuid=_uuid_of(draft),
+            rechecks=entry.rechecks.rechecks(),
+        )
         visit = enter_visit(site, wanted, files, actor=g.viewer)
     except AlreadyEntered as entered:
         drop_all(site, draft)
@@ -212,7 +233,8 @@ def _is_whole(entry: Entry) -> bool:
     """Check everything, so that all messages stand there at once."""
     typed = entry.form.validate()
     answered = entry.sheet.validate(all_needed=entry.form.was_entered)
-    return typed and answered and not entry.problems
+    rechecked = entry.rechecks.validate()
+    return typed and answered and rechecked and not entry.problems
 
 
 def _again(entry: Entry, status: HTTPStatus) -> Any:
@@ -252,5 +274,6 @@ def _page(entry: Entry) -> str:
         refusals=refusals,
         answers=[(term.value, word(term)) for term in Answer],
         marks=[(term.value, word(term)) for term in Mark],
+        corrected=[(term.value, word(term)) for term in Corrected],
         today=clock.today(),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, render_template, request, url_for
 
 from app import clock, exports
 from app.desk import visit_entry as entry
@@ -21,9 +21,10 @@ from app.desk.visit_words import (
     sections,
 )
 from app.errors import NotFound
-from app.models.visits import VisitVersion
-from app.permissions import ENTERS_VISITS
+from app.models.visits import Visit, VisitVersion
+from app.permissions import ENTERS_VISITS, may_open
 from app.queries import visits as queries
+from app.queries.orders import orders_of_visit, rechecks_of_visit
 from app.queries.paging import ListState
 from app.queries.tablets import flags_of, manifest_of_version, missing_files
 from app.scope import codes_below
@@ -118,7 +119,17 @@ def show(public_id: str) -> Any:
         deeds=[deed_words(deed) for deed in queries.deeds_on(visit)],
         enters=g.viewer.holds(*ENTERS_VISITS),
         tablet=_from_tablet(version),
+        orders=orders_of_visit(g.viewer, visit),
+        rechecks=rechecks_of_visit(g.viewer, visit),
+        orders_url=_order_url(visit, version),
     )
+
+
+def _order_url(visit: Visit, version: VisitVersion) -> str:
+    """Return where an order is drafted from what was found, for those who may."""
+    found = visit.findings and version.number == visit.newest
+    may = may_open(g.viewer, "orders.new")
+    return url_for("orders.new", visit=visit.public_id) if found and may else ""
 
 
 def _from_tablet(version: VisitVersion) -> dict[str, Any] | None:

@@ -15,10 +15,12 @@ from app.models.audit import AuditEvent
 from app.models.blacklist import Listing, ListingEvent
 from app.models.files import StoredFile
 from app.models.imports import ImportRun
+from app.models.orders import OrderStep
 from app.models.people import Account, Person
 from app.models.register import Institution, RegisterChange
 from app.models.sites import Site
 from app.models.visits import Visit
+from app.queries.orders import orders_of_institution
 from app.scope import visible
 
 ENTRIES = 30
@@ -50,6 +52,7 @@ class TimelineEntry:
     import_id: str | None = None
     visit: Visit | None = None
     listing_event: ListingEvent | None = None
+    order_step: OrderStep | None = None
     verb: str = ""
     recorded_at: datetime | None = None
 
@@ -70,6 +73,7 @@ def timeline_of(viewer: Viewer, institution: Institution, *, page: int = 1) -> T
         *_changes(institution, limit),
         *_visits(viewer, institution, limit),
         *_listing_steps(viewer, institution, limit),
+        *_order_steps(viewer, institution, limit),
         *_acts(institution, limit),
     ]
     found.sort(key=lambda entry: (entry.at, entry.recorded_at or entry.at), reverse=True)
@@ -148,6 +152,18 @@ def _listing_steps(viewer: Viewer, institution: Institution, limit: int) -> Iter
             at=at,
             who=who,
             listing_event=step,
+            reason=step.reason,
+            recorded_at=step.recorded_at,
+        )
+
+
+def _order_steps(viewer: Viewer, institution: Institution, limit: int) -> Iterator[TimelineEntry]:
+    for step in orders_of_institution(viewer, institution.id, limit):
+        yield TimelineEntry(
+            kind="order",
+            at=moment_of(step.happened_on, step.recorded_at),
+            who=step.person.display if step.person else None,
+            order_step=step,
             reason=step.reason,
             recorded_at=step.recorded_at,
         )

@@ -12,6 +12,7 @@ from app.db import act, db
 from app.models.devices import ReceivedFile
 from app.models.files import StoredFile
 from app.models.imports import ImportRow, ImportRun, ImportState
+from app.models.orders import OrderFile
 from app.models.visits import EvidenceFile, PendingFile, VisitFile
 from app.services.kept_bytes import alone_with_the_store
 from app.storage import blobs
@@ -33,9 +34,10 @@ def purge() -> None:
 
 def purge_evidence(*, actor: Viewer) -> list[str]:
     """Remove evidence that no record lists after a day; return the digests it named."""
-    listed = select(VisitFile.id).where(VisitFile.evidence_id == EvidenceFile.id).exists()
+    by_visit = select(VisitFile.id).where(VisitFile.evidence_id == EvidenceFile.id).exists()
+    by_order = select(OrderFile.id).where(OrderFile.evidence_id == EvidenceFile.id).exists()
     statement = select(EvidenceFile).join(StoredFile, StoredFile.id == EvidenceFile.file_id)
-    statement = statement.where(StoredFile.stored_at < clock.now() - KEPT, ~listed)
+    statement = statement.where(StoredFile.stored_at < clock.now() - KEPT, ~by_visit, ~by_order)
     rows = db.session.scalars(statement.order_by(EvidenceFile.id).limit(AT_ONCE)).all()
     for row in rows:
         audit.record(

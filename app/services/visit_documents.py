@@ -1,7 +1,7 @@
 """The document of a visit: what is recorded, under the names that are signed and digested."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,25 @@ from app.models.visits import (
 from inspections.checklists import GivenAnswer
 from inspections.evidence import FileRole
 from inspections.visit_facts import SchoolDay, Signing, VisitFacts
-from inspections.vocabulary import InspectionKind, VisitResult
+from inspections.vocabulary import Corrected, InspectionKind, VisitResult
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckedItem:
+    """What was found of one item of an order; `files` are digests of files of the visit."""
+
+    item: int
+    corrected: Corrected
+    note: str | None = None
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """An order to correct that was re-checked in a visit, by its public id."""
+
+    order: str
+    answers: tuple[RecheckedItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,7 @@ class NewVisit:
     sweep: str = ""
     checklist: str = ""
     uuid: str = ""
+    rechecks: tuple[Recheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +125,27 @@ def typed_of(wanted: NewVisit) -> dict[str, Any]:
         "ended_at": _iso(wanted.ended_at),
         "ground": wanted.ground,
         **answers_of(wanted),
+        **({"rechecks": [asdict(one) for one in wanted.rechecks]} if wanted.rechecks else {}),
     }
+
+
+def rechecks_in(document: Mapping[str, Any]) -> tuple[Recheck, ...]:
+    """Return the re-checks that a locked document holds."""
+    return tuple(
+        Recheck(
+            order=one["order"],
+            answers=tuple(
+                RecheckedItem(
+                    item=answer["item"],
+                    corrected=Corrected(answer["corrected"]),
+                    note=answer.get("note"),
+                    files=tuple(answer.get("files") or ()),
+                )
+                for answer in one["answers"]
+            ),
+        )
+        for one in document.get("rechecks") or ()
+    )
 
 
 def answers_of(wanted: NewVisit) -> dict[str, Any]:
@@ -148,7 +187,7 @@ def says_the_same(
 ) -> bool:
     """Say whether a locked document holds all of a record that is sent again, files included."""
     typed = {"site": site.public_id, **typed_of(wanted)}
-    if canonical({name: document[name] for name in typed}) != canonical(typed):
+    if canonical({name: document.get(name) for name in typed}) != canonical(typed):
         return False
     held = {(one["sha256"], one["role"]) for one in document["files"]}
     return held.issuperset((one.file.sha256, one.role) for one in evidence)

@@ -56,7 +56,7 @@ def judge(
 ) -> Judged:
     """Return what follows from a record; raises `Refused` with every reason against it."""
     moment = clock.now()
-    officers = _officers(wanted)
+    officers = officers_named([wanted.author, wanted.second_officer])
     facts = _facts(
         site,
         wanted,
@@ -74,9 +74,9 @@ def judge(
     return Judged(facts, officers, facts.result, count, moment)
 
 
-def _officers(wanted: NewVisit) -> list[Person]:
-    """Return the persons in the order given; one person named twice comes once."""
-    codes = [code for code in (wanted.author, wanted.second_officer) if code]
+def officers_named(named: Sequence[str]) -> list[Person]:
+    """Return the persons of these ids in the order given; one named twice comes once."""
+    codes = [code for code in named if code]
     statement = select(Person).where(Person.public_id.in_(codes))
     statement = statement.options(selectinload(Person.certificates))
     found = {person.public_id: person for person in db.session.scalars(statement)}
@@ -123,6 +123,9 @@ def _facts(
         reason=reason,
         sweep=sweep_of_visit(sweep_named(wanted.sweep), site),
         recused=recused_from(site, officers),
+        rechecked=tuple(
+            answer.corrected for recheck in wanted.rechecks for answer in recheck.answers
+        ),
     )
 
 

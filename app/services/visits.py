@@ -12,12 +12,14 @@ from app.errors import Conflict
 from app.models.sites import Site
 from app.models.visits import EvidenceFile, Visit, VisitVersion
 from app.scope import require_scope
+from app.services.order_rechecks import recheck_orders
 from app.services.sweep_sites import settle
 from app.services.visit_documents import (
     NewVisit,
     Sealed,
     answers_of,
     comparable,
+    rechecks_in,
     says_the_same,
 )
 from app.services.visit_judging import judge
@@ -75,6 +77,7 @@ def enter_visit(
         with db.session.begin_nested():
             db.session.add(visit)
             lock("visit.entered", version, evidence, actor=actor)
+            recheck_orders(visit, wanted.rechecks, actor=actor)
     except IntegrityError:
         _refuse_twice(site, wanted, evidence, sealed)
         raise
@@ -105,6 +108,8 @@ def amend_visit(
     ).one()
     before = visit.versions[-1]
     wanted = replace(wanted, sweep=before.sweep or "")
+    if sealed is None:  # the desk's form corrects the record, not what was found of the orders
+        wanted = replace(wanted, rechecks=rechecks_in(before.document))
     judged = judge(visit.site, wanted, evidence, sealed=sealed, reason=reason, amends=True)
     if visit.newest != based_on:
         raise Conflict(theirs=comparable(before.document), yours=comparable(answers_of(wanted)))
@@ -115,6 +120,7 @@ def amend_visit(
         visit, wanted, judged, evidence, account_id=actor.account_id, sealed=sealed, before=before
     )
     lock("visit.amended", version, evidence, actor=actor, before=before)
+    recheck_orders(visit, wanted.rechecks, actor=actor)
     _settle(visit, wanted, actor=actor)
     return visit
 
