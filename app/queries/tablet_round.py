@@ -14,10 +14,12 @@ from app import clock
 from app.access import Viewer
 from app.db import db
 from app.models.devices import Device
+from app.models.orders import Order
 from app.models.register import Institution
 from app.models.sites import Site
 from app.models.sweeps import Sweep, SweepOfficer, SweepSite, SweepTeam
 from app.models.visits import Visit
+from app.queries.orders import open_orders_at
 from app.queries.standing import standing_column
 from app.queries.tablet_officers import officers_of, registered_keys
 from app.scope import visible
@@ -51,7 +53,7 @@ def round_of(device: Device, on: date, viewer: Viewer) -> dict[str, Any]:
         "officers": officers_of(device, registered, mates, on),
         "sweeps": [_sweep(sweep, teams) for sweep in sweeps.values()],
         "checklists": _checklists(on),
-        "sites": _sites(rows, sweeps, teams, on),
+        "sites": _sites(rows, sweeps, teams, on, viewer),
         "boundary": _boundary(codes),
     }
 
@@ -119,8 +121,10 @@ def _sites(
     sweeps: Mapping[int, Sweep],
     teams: Mapping[int, SweepTeam],
     on: date,
+    viewer: Viewer,
 ) -> list[dict[str, Any]]:
-    past = _past_visits([row.site_id for row, _standing in rows])
+    places = [row.site_id for row, _standing in rows]
+    past, waiting = _past_visits(places), open_orders_at(viewer, places)
     asked = checklist_on(on).version
     return [
         {
@@ -132,7 +136,7 @@ def _sites(
             "state": row.result.value if row.result else MISSING,
             "checklist": asked,
             "history": [_past(visit) for visit in past.get(row.site_id, ())],
-            "orders": [],
+            "orders": [open_order(order) for order in waiting.get(row.site_id, ())],
         }
         for order, (row, standing) in enumerate(rows, start=1)
     ]
@@ -210,6 +214,22 @@ def _past(visit: Visit) -> dict[str, Any]:
         "result": visit.result.value,
         "result_word": word(visit.result),
         "findings": visit.findings,
+    }
+
+
+def open_order(order: Order) -> dict[str, Any]:
+    """Return an order as a tablet needs it for its re-check."""
+    return {
+        "order": order.public_id,
+        "number": order.number or "",
+        "variant": order.variant.value,
+        "issued_on": order.issued_on.isoformat() if order.issued_on else None,
+        "due_on": order.due_on.isoformat() if order.due_on else None,
+        "refund_fen": order.refund_fen,
+        "items": [
+            {"item": item.number, "wrong": item.wrong, "to_correct": item.to_correct}
+            for item in order.items
+        ],
     }
 
 

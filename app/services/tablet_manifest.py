@@ -10,7 +10,7 @@ from app.canonical import LARGEST_WHOLE
 from app.file_formats import MOST_BYTES
 from inspections.evidence import FileRole, Mark
 from inspections.visit_facts import SchoolDay
-from inspections.vocabulary import Answer, InspectionKind, VisitResult
+from inspections.vocabulary import Answer, Corrected, InspectionKind, VisitResult
 
 UUID4 = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"
@@ -143,12 +143,25 @@ class Entry(Part):
         return self
 
 
+class RecheckAnswer(Part):
+    """What was found of one item of an order, with the digests of the photos that prove it."""
+
+    item: Annotated[int, Field(ge=1, le=MOST_ITEMS)]
+    corrected: Corrected
+    note: Text | None = None
+    files: Annotated[tuple[Digest, ...], Field(max_length=MOST_FILES)] = ()
+
+
 class Recheck(Part):
-    """What became of an order to correct that was open at this site."""
+    """The re-check of an order to correct that was open at this site."""
 
     order: PublicId
-    corrected: bool
-    seen: Text | None = None
+    answers: Annotated[tuple[RecheckAnswer, ...], Field(min_length=1, max_length=MOST_ITEMS)]
+
+    @model_validator(mode="after")
+    def _each_item_once(self) -> Self:
+        _once([str(answer.item) for answer in self.answers], "answers")
+        return self
 
 
 class Manifest(Part):
@@ -192,6 +205,10 @@ class Manifest(Part):
         _once([given.item for given in self.answers], "answers")
         _once([signed.who for signed in self.signatures], "signatures")
         _once([one.sha256 for one in self.files], "files")
+        _once([one.order for one in self.rechecks], "rechecks")
+        proofs = {file for one in self.rechecks for answer in one.answers for file in answer.files}
+        if proofs - {one.sha256 for one in self.files}:
+            raise ValueError("rechecks: a file that the record doesn't list")
         if self.amends == self.visit:
             raise ValueError("a version can't amend itself")
         return self

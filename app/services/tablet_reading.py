@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from app import clock
 from app.canonical import NotCanonical, read_canonical
 from app.models.devices import Device
+from app.services import tablet_manifest as manifests
 from app.services.tablet_confirmations import claimed_now
 from app.services.tablet_devices import Sent
 from app.services.tablet_manifest import Manifest, moment_of
-from app.services.visit_documents import NewVisit, Sealed
+from app.services.visit_documents import NewVisit, Recheck, RecheckedItem, Sealed
 from inspections.checklists import GivenAnswer
 from inspections.evidence import FileRole
 from inspections.tablets import MOST_AHEAD
@@ -95,7 +96,15 @@ def wanted_visit(manifest: Manifest) -> NewVisit:
         sweep=manifest.sweep or "",
         checklist=manifest.checklist,
         uuid=manifest.visit,
+        rechecks=tuple(_recheck(one) for one in manifest.rechecks),
     )
+
+
+def _recheck(said: manifests.Recheck) -> Recheck:
+    answers = tuple(
+        RecheckedItem(one.item, one.corrected, one.note, one.files) for one in said.answers
+    )
+    return Recheck(said.order, answers)
 
 
 def sealed_visit(read: ReadManifest, device: Device, sent: Sent) -> Sealed:

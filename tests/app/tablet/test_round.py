@@ -10,6 +10,7 @@ from app.models.sweeps import SweepSite
 from app.services.tablet_devices import enrol_device, register_officer_key
 from app.services.visit_judging import items_asked
 from tests.app.conftest import NOON
+from tests.app.factories.orders import issued, make_order, served, visit_with_findings
 from tests.app.factories.sweeps import approved, crew, manned, planned, walked  # noqa: F401
 from tests.app.factories.tablet import Key, Tablet, body_of, manifest, path_of
 from tests.app.factories.visits import person_of
@@ -34,6 +35,29 @@ def team(walked, crew):  # noqa: F811
 def call(office, team):
     """Return a function that sends a request from that tablet."""
     return lambda *args: team.call(office.test_client(), *args)
+
+
+def test_a_round_brings_the_open_orders_of_each_site(call, team, office, crew):  # noqa: F811
+    with office.app_context(), act():
+        place = db.session.scalars(select(Site).order_by(Site.id)).first()
+        visit = visit_with_findings(place, crew.officer1)
+        order = served(make_order(visit, crew.officer1, refund_fen=120_000), crew.officer1)
+        site, public_id = place.public_id, order.public_id
+        issued(make_order(visit, crew.officer1), crew.officer1)  # not served: nobody waits for it
+
+    sites = {one["site"]: one for one in call("GET", PATH).json["sites"]}
+
+    (found,) = sites[site]["orders"]
+    assert found["order"] == public_id
+    assert found["number"] == "和平教责改字〔2026〕第1号"
+    assert (found["variant"], found["due_on"], found["refund_fen"]) == (
+        "correct",
+        "2026-12-04",
+        120_000,
+    )
+    assert [item["item"] for item in found["items"]] == [1, 2, 3]
+    assert found["items"][0]["to_correct"] == "按规定公示全部收费项目"
+    assert [one["orders"] for one in sites.values() if one["site"] != site] == [[], [], []]
 
 
 def test_a_round_holds_the_teams_sites_in_walking_order(call, team):

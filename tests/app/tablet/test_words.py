@@ -9,6 +9,7 @@ from inspections.evidence import Mark
 from inspections.visit_facts import SchoolDay
 from inspections.vocabulary import (
     Answer,
+    Corrected,
     DeliveryMode,
     InspectionKind,
     Standing,
@@ -21,6 +22,7 @@ TERMS = BUILD.parents[1] / "frontend" / "src" / "tablet" / "terms.ts"
 GROUPS = {
     "result": VisitResult,
     "answer": Answer,
+    "corrected": Corrected,
     "kind": InspectionKind,
     "school_day": SchoolDay,
     "standing": Standing,

@@ -2,8 +2,9 @@
 import { database } from './database.ts';
 import { begin, empty } from './drafts.ts';
 import type { Manifest, VisitRecord } from './manifest.ts';
+import { rechecksOf } from './rechecks.ts';
 import { Refusal } from './refusal.ts';
-import type { Draft, DwellingEntry, Place } from './types.ts';
+import type { Draft, DwellingEntry, OpenOrder, Place } from './types.ts';
 import { t } from './words.ts';
 
 /** Begins a new version of a locked visit: the old one stays as it was, the new one says why and is signed anew. */
@@ -11,13 +12,14 @@ export async function amend(visit: string, reason: string): Promise<Draft> {
   const row = await (await database()).get('queue', visit);
   if (row === undefined) throw new Refusal(t('This visit is no longer on the tablet. Correct it at the desk.'));
   const old = JSON.parse(row.body) as Manifest;
-  const draft = draftOf(old, row.title, await itemsAsked(old));
+  const { items, orders } = await asked(old);
+  const draft = draftOf(old, row.title, items, orders);
   const photos = draft.photos.filter((photo) => photo.role !== 'signature');
   return begin({ ...draft, visit: crypto.randomUUID(), photos, signatures: [], ended_at: null, amends: visit, reason });
 }
 
 /** The draft that a record was made from. */
-export function draftOf(record: VisitRecord, title: string, items: string[]): Draft {
+export function draftOf(record: VisitRecord, title: string, items: string[], orders: OpenOrder[] = []): Draft {
   const { place, entry, rechecks = [], met } = record;
   return {
     ...empty({ author: record.author, second_officer: record.second_officer }),
@@ -43,7 +45,7 @@ export function draftOf(record: VisitRecord, title: string, items: string[]): Dr
     other_findings: record.other_findings ?? '',
     note: record.note ?? '',
     entry: entry ? (withText(entry, ['consented_by', 'note']) as unknown as DwellingEntry) : null,
-    rechecks: rechecks.map((one) => ({ ...one, seen: one.seen ?? '' })),
+    rechecks: rechecksOf(rechecks, orders),
     photos: record.files,
     signatures: record.signatures,
     amends: record.amends,
@@ -56,9 +58,11 @@ function withText(part: Readonly<Record<string, unknown>>, names: string[]): Rec
   return { ...part, ...Object.fromEntries(names.map((name) => [name, part[name] ?? ''])) };
 }
 
-async function itemsAsked(old: Manifest): Promise<string[]> {
+/** What was asked in the visit: the items of the checklist, and the orders open at the site. */
+async function asked(old: Manifest): Promise<{ items: string[]; orders: OpenOrder[] }> {
   const round = await (await database()).get('rounds', 'latest');
   const site = round?.sites.find((one) => one.site === old.site);
   const codes = (round?.checklists[old.checklist] ?? []).map((item) => item.code);
-  return site?.items ?? (codes.length > 0 ? codes : old.answers.map((given) => given.item));
+  const items = site?.items ?? (codes.length > 0 ? codes : old.answers.map((given) => given.item));
+  return { items, orders: site?.orders ?? [] };
 }

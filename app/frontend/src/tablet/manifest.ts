@@ -1,8 +1,9 @@
 // The manifest: what is signed, sent and kept of a visit, and the digest that people put their names to.
 import { sha256, utf8 } from './bytes.ts';
 import { canonical } from './canonical.ts';
+import { recheckRecords, type RecheckRecord } from './rechecks.ts';
 import type {
-  Answer, Digest, Draft, DwellingEntry, Kind, Moment, PersonId, Photo, Position, Recheck, Result, SchoolDay, Signature,
+  Answer, Digest, Draft, DwellingEntry, Kind, Moment, PersonId, Photo, Position, Result, SchoolDay, Signature,
 } from './types.ts';
 
 /** Everything of a visit but its number on this tablet: complete once it has ended. */
@@ -33,7 +34,7 @@ export interface VisitRecord {
   other_findings?: string;
   note?: string;
   entry?: Record<keyof DwellingEntry, string | boolean | null>;
-  rechecks?: (Omit<Recheck, 'seen'> & { seen: string | null })[];
+  rechecks?: RecheckRecord[];
 }
 
 export interface Manifest extends VisitRecord {
@@ -82,7 +83,7 @@ function further(draft: Draft): Partial<VisitRecord> {
     other_findings: said(draft.other_findings),
     note: said(draft.note),
     entry: entry && { ...entry, consented_by: said(entry.consented_by), note: said(entry.note) },
-    rechecks: draft.rechecks.length > 0 ? draft.rechecks.map((one) => ({ ...one, seen: said(one.seen) })) : null,
+    rechecks: draft.rechecks.length > 0 ? recheckRecords(draft) : null,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null)) as Partial<VisitRecord>;
 }

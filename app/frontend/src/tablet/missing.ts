@@ -1,6 +1,7 @@
 // What still stands between a draft and its lock: the rules of inspections/visits.py as far as a tablet
 // can know them. The office asks the full list again; this one saves the way back.
 import { now } from './moments.ts';
+import { missingInRechecks, uncorrected } from './rechecks.ts';
 import type { Draft, Signature } from './types.ts';
 import { t, tn } from './words.ts';
 
@@ -24,7 +25,7 @@ export function missingForLock(draft: Draft): Missing[] {
 /** Everything that is missing before the record is read and signed. */
 export function missingForReading(draft: Draft): Missing[] {
   const entered = draft.result !== null && !NOT_ENTERED.has(draft.result);
-  return [...crew(draft), ...clock(draft), ...ground(draft), ...arrival(draft, entered), ...checklist(draft, entered), ...outcome(draft)];
+  return [...crew(draft), ...clock(draft), ...ground(draft), ...arrival(draft, entered), ...checklist(draft, entered), ...missingInRechecks(draft), ...outcome(draft)];
 }
 
 function crew({ author, second_officer }: Draft): Missing[] {
@@ -89,12 +90,12 @@ function outcome(draft: Draft): Missing[] {
   const { result } = draft;
   if (result === null) return [{ code: 'visits.result_is_stated', words: t('Choose the result.'), step: 'met' }];
   const given = answers(draft);
-  const findings = given.some(({ answer }) => answer === 'no') || draft.other_findings.trim() !== '';
+  const findings = given.some(({ answer }) => answer === 'no') || draft.other_findings.trim() !== '' || uncorrected(draft) > 0;
   const looked = given.some(({ answer }) => answer === 'yes' || answer === 'no');
   const contrary = (result === 'compliant' && findings) || (WITH_FINDINGS.has(result) && !findings) || (NOBODY_THERE.has(result) && looked);
   const missing: Missing[] = [];
   if (contrary) missing.push({ code: 'visits.result_agrees_with_findings', words: t('The result does not agree with the findings.'), step: 'met' });
-  if (result === 'compliant' && !given.some(({ answer }) => answer === 'yes')) {
+  if (result === 'compliant' && draft.rechecks.length === 0 && !given.some(({ answer }) => answer === 'yes')) {
     missing.push({ code: 'visits.something_was_checked', words: t('Nothing was checked, so nothing can be said to be in order.'), step: 'checklist' });
   }
   if (NOT_ENTERED.has(result) && !draft.note.trim() && !draft.photos.some(({ role }) => role === 'photo')) {

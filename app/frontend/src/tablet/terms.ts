@@ -18,6 +18,11 @@ export const TERMS = {
     not_applicable: ['不适用', 'Not applicable'],
     not_checked: ['未查', 'Not checked'],
   },
+  corrected: {
+    yes: ['已改正', 'Corrected'],
+    partly: ['部分改正', 'Partly corrected'],
+    no: ['未改正', 'Not corrected'],
+  },
   kind: {
     daily: ['日常检查', 'Daily'],
     double_random: ['双随机检查', 'Double-random'],

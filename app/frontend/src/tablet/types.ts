@@ -76,13 +76,23 @@ export interface PastVisit {
   findings: number;
 }
 
-/** An open order to correct; the office sends them once it issues them from here. */
+export type Corrected = 'yes' | 'partly' | 'no';
+
+/** An order to correct that waits for its re-check; who is to stop at once has a day that is over. */
 export interface OpenOrder {
   order: string;
   number: string;
-  issued_on: Day;
+  variant: 'correct' | 'stop_at_once';
+  issued_on: Day | null;
   due_on: Day;
-  items: { item: string; words: string }[];
+  refund_fen: number | null;
+  items: OrderItem[];
+}
+
+export interface OrderItem {
+  item: number;
+  wrong: string;
+  to_correct: string;
 }
 
 export interface Site {
@@ -192,11 +202,11 @@ export interface Signature {
   image: Digest | null;
 }
 
-/** What became of an order to correct that was open at the site. */
+/** The re-check of an order that was open at the site, with what the order asked; nothing is preset. */
 export interface Recheck {
   order: string;
-  corrected: boolean;
-  seen: string;
+  number: string;
+  answers: (OrderItem & { corrected: Corrected | null; note: string })[];
 }
 
 /** How the officers came in; a dwelling is entered with consent only, and never by force. */

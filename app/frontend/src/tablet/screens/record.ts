@@ -1,6 +1,6 @@
 // The on-site record (现场检查笔录) as the party reads it: the draft put into the words of the paper.
 
-import { t, termWords, timeWords, tn, type ChecklistItem, type Draft, type Officer, type Photo, type Round, type Site } from '../core.ts';
+import { t, termWords, timeWords, tn, type ChecklistItem, type Draft, type Officer, type Photo, type Recheck, type Round, type Site } from '../core.ts';
 import { partsOf } from './clockParts.ts';
 import { bySection, itemsOf, sectionWords } from './sections.ts';
 
@@ -105,6 +105,14 @@ function toldWords(draft: Draft, names: string): string {
   return t('We are the law enforcement officers %(names)s and have shown you our certificates. You may ask for our recusal if we have an interest in the matter or another relation that may impair fairness (Penalty Law Art 43), and you may state your case and defend yourself (Art 45). You are to answer truthfully and assist the inspection, and may not refuse or obstruct it (Art 55).', { names });
 }
 
+/** What was found of an order, item by item: "1 Corrected: the prices hang at the door". */
+function recheckWords({ answers }: Recheck): string {
+  const given = answers.flatMap(({ item, corrected, note }) =>
+    corrected === null ? [] : [`${item} ${termWords('corrected', corrected)}${note.trim() ? t(': ') : ''}${note.trim()}`],
+  );
+  return given.join(t('; '));
+}
+
 function othersOf(draft: Draft, photos: Photo[]): SiteRecord['others'] {
   const consent = draft.entry?.dwelling
     ? t('The place is a dwelling; consent to come in was %(given)s by %(who)s', { given: draft.entry.consented === true ? t('given') : t('withheld'), who: draft.entry.consented_by || '—' })
@@ -116,7 +124,7 @@ function othersOf(draft: Draft, photos: Photo[]): SiteRecord['others'] {
     { label: t('Trainees present'), words: draft.trainees_present === null ? '' : String(draft.trainees_present), own: false },
     { label: t('Stages taught'), words: draft.stages, own: true },
     { label: t('Notes'), words: draft.note, own: true },
-    { label: t('Re-check of orders'), words: draft.rechecks.map((one) => `${one.corrected ? t('Put right') : t('Not put right')}${one.seen ? t(': ') : ''}${one.seen}`).join(t('; ')), own: true },
+    ...draft.rechecks.map((one) => ({ label: t('Re-check of %(number)s', { number: one.number }), words: recheckWords(one), own: true })),
     { label: t('Photos'), words: photosWords(photos), own: false },
     { label: t('Why it is corrected'), words: draft.reason ?? '', own: true },
   ];
