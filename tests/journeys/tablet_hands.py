@@ -182,9 +182,14 @@ class TabletHands:
 
     def lock(self) -> None:
         """Lock the visit and return to the round."""
-        self.act("lock").click()
-        expect(self.page.locator("[data-send]")).to_be_visible(timeout=PATIENCE)
+        self.lock_and_stay()
         self.go("")
+
+    def lock_and_stay(self) -> None:
+        """Lock the visit, and say once more that this is meant."""
+        self.act("lock").click()
+        self.act("lock-now").click()
+        expect(self.page.locator("[data-send]")).to_be_visible(timeout=PATIENCE)
 
     def expect_lane(self, lane: str, count: int) -> None:
         """Wait until the strip at the bottom shows this number."""

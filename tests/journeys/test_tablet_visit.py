@@ -46,7 +46,7 @@ def test_a_visit_outlives_the_browser_is_locked_received_and_corrected(tablet):
     tablet.page.fill("#met-name", "马拟然")
     tablet.choose("result", "correction_ordered")
     tablet.sign()
-    lock_and_stay(tablet)
+    tablet.lock_and_stay()
     tablet.expect_lane("received", 1)
     number = tablet.stored("queue")[0]["receipt"]["receipt"]["number"]
     expect(tablet.page.locator("[data-lane=received] small")).to_contain_text(number)
@@ -76,7 +76,7 @@ def correct(tablet: TabletHands, *, reason: str, met: str) -> None:
     tablet.page.get_by_role("button", name="另存新版本").click()
     tablet.page.fill("#met-name", met)
     tablet.sign()
-    lock_and_stay(tablet)
+    tablet.lock_and_stay()
 
 
 def answer_one_with_no(tablet: TabletHands) -> None:
@@ -84,12 +84,6 @@ def answer_one_with_no(tablet: TabletHands) -> None:
     item = tablet.page.locator(".item.unanswered").first
     item.locator("label:has(input[value=no])").click()
     tablet.page.locator(".item.no textarea").first.fill(SEEN)
-
-
-def lock_and_stay(tablet: TabletHands) -> None:
-    """Lock, and look at what the app says of the locked record."""
-    tablet.act("lock").click()
-    expect(tablet.page.locator("[data-send]")).to_be_visible()
 
 
 def desk_visits(tablet: TabletHands) -> str:

@@ -38,6 +38,7 @@ export interface FileRow {
 export interface QueueRow {
   visit: string;
   site: string | null;
+  sweep?: string | null; // what an app before this one locked doesn't say it
   title: string;
   result: Result;
   sequence: number;

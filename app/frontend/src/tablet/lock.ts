@@ -56,6 +56,7 @@ async function lockedRow(draft: Draft, device: DeviceRow): Promise<QueueRow> {
   return {
     visit: draft.visit,
     site: draft.site,
+    sweep: draft.sweep,
     title: draft.title,
     result: manifest.result,
     sequence: manifest.device_sequence,

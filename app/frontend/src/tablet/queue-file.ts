@@ -1,7 +1,7 @@
 // The queue as a file, sealed to the office: the way on when a tablet can't send any more.
 import { type Bytes, sha256, toBase64, utf8 } from './bytes.ts';
 import { canonical } from './canonical.ts';
-import { database, type DeviceRow } from './database.ts';
+import { database, type DeviceRow, type QueueRow } from './database.ts';
 import { type Headers, sign, thisDevice } from './device.ts';
 import { dayOf, now } from './moments.ts';
 import { waiting } from './outbox.ts';
@@ -22,44 +22,56 @@ interface Packed {
   body: string;
 }
 
-const MOST_LETTERS = 40_000_000; // of base64 in one file: a phone's memory holds that several times
+const MOST_LETTERS = 40_000_000; // of base64 in one file: a phone's memory holds that several times over
 const ECDH = { name: 'ECDH', namedCurve: 'P-256' } as const;
 const USE = utf8('mingcha-queue-1');
 
-/** Packs everything that isn't received: records first, then photos; several files when it is much. */
-export async function exportQueue(): Promise<QueueFile[]> {
+/** Packs everything that isn't received, records first, then photos; several files when it is much.
+ *  One file after the other is made, so that only one lies in memory; `told` hears how far it is. */
+export async function* exportQueue(told: (done: number, all: number) => void = () => undefined): AsyncGenerator<QueueFile> {
   const device = await thisDevice();
   const office = device?.server_keys.find((key) => key.p256 !== undefined);
   if (device === null || office === undefined) throw new Refusal(t('The office has given this tablet no key for such a file.'));
-  const parts = await packs(device);
-  if (parts.length === 0) throw new Refusal(t('Nothing waits: the office has received everything.'));
-  const files: QueueFile[] = [];
-  for (const [index, requests] of parts.entries()) {
-    const blob = await sealed(device, office, utf8(canonical({ requests: requests.map((one) => ({ ...one })) })));
-    files.push({ name: `mingcha-${device.device}-${dayOf(now())}-${index + 1}.queue.json`, blob });
+  const rows = await waiting();
+  if (rows.length === 0) throw new Refusal(t('Nothing waits: the office has received everything.'));
+  let number = 0;
+  for await (const requests of portions(packed(device, rows, told))) {
+    number += 1;
+    const blob = await sealed(device, office, utf8(JSON.stringify({ requests })));
+    yield { name: `mingcha-${device.device}-${dayOf(now())}-${number}.queue.json`, blob };
   }
-  return files;
 }
 
-async function packs(device: DeviceRow): Promise<Packed[][]> {
-  const rows = await waiting();
-  const parts: Packed[][] = [];
-  let room = 0;
-  const add = (packed: Packed): void => {
-    if (packed.body.length > room || parts.length === 0) {
-      parts.push([]);
-      room = MOST_LETTERS;
+/** Cuts the requests into portions that a phone's memory holds. */
+async function* portions(requests: AsyncIterable<Packed>): AsyncGenerator<Packed[]> {
+  let portion: Packed[] = [];
+  let letters = 0;
+  for await (const request of requests) {
+    if (portion.length > 0 && letters + request.body.length > MOST_LETTERS) {
+      yield portion;
+      [portion, letters] = [[], 0];
     }
-    parts.at(-1)?.push(packed);
-    room -= packed.body.length;
-  };
-  for (const row of rows) add(await pack(device, `/tablet/api/visits/${row.visit}`, utf8(row.body)));
-  for (const digest of new Set(rows.flatMap((row) => row.files))) {
-    const file = await (await database()).get('files', digest);
-    if (file === undefined || file.receipt !== null) continue;
-    add(await pack(device, `/tablet/api/photos/${digest}`, new Uint8Array(await file.original.arrayBuffer())));
+    portion.push(request);
+    letters += request.body.length;
   }
-  return parts;
+  if (portion.length > 0) yield portion;
+}
+
+async function* packed(device: DeviceRow, rows: QueueRow[], told: (done: number, all: number) => void): AsyncGenerator<Packed> {
+  const files = [...new Set(rows.flatMap((row) => row.files))];
+  const all = rows.length + files.length;
+  let done = 0;
+  for (const row of rows) {
+    yield await pack(device, `/tablet/api/visits/${row.visit}`, utf8(row.body));
+    told(++done, all);
+  }
+  for (const digest of files) {
+    const file = await (await database()).get('files', digest);
+    if (file !== undefined && file.receipt === null) {
+      yield await pack(device, `/tablet/api/photos/${digest}`, new Uint8Array(await file.original.arrayBuffer()));
+    }
+    told(++done, all);
+  }
 }
 
 async function pack(device: DeviceRow, path: string, body: Bytes): Promise<Packed> {
@@ -76,13 +88,13 @@ async function sealed(device: DeviceRow, office: ServerKey, content: Bytes): Pro
   const how = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: USE };
   const key = await crypto.subtle.deriveKey(how, material, { name: 'AES-GCM', length: 256 }, false, ['encrypt']);
   const nonce = crypto.getRandomValues(new Uint8Array(12));
-  const envelope = {
-    mingcha_queue: 1,
+  const head = canonical({
     device: device.device,
-    server_key: office.id,
     ephemeral: toBase64(await crypto.subtle.exportKey('raw', fresh.publicKey)),
+    mingcha_queue: 1,
     nonce: toBase64(nonce),
-    sealed: toBase64(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, content)),
-  };
-  return new Blob([canonical(envelope)], { type: 'application/json' });
+    server_key: office.id,
+  });
+  const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, content);
+  return new Blob([head.slice(0, -1), ',"sealed":"', toBase64(bytes), '"}'], { type: 'application/json' });
 }

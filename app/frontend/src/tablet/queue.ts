@@ -17,10 +17,10 @@ export async function queueItems(sending: string | null): Promise<QueueItem[]> {
 }
 
 export function itemOf(row: QueueRow, safe: ReadonlySet<Digest>, sending: string | null): QueueItem {
-  const { visit, site, title, result, sequence, digest, locked_at, amends, files } = row;
+  const { visit, site, sweep, title, result, sequence, digest, locked_at, amends, files } = row;
   const photosSafe = files.filter((file) => safe.has(file)).length;
   return {
-    visit, site, title, result, sequence, digest, locked_at, amends, photos_all: files.length, state: stateOf(row, photosSafe, sending),
+    visit, site, sweep, title, result, sequence, digest, locked_at, amends, photos_safe: photosSafe, photos_all: files.length, state: stateOf(row, photosSafe, sending),
   };
 }
 

@@ -60,12 +60,14 @@ export type SendState =
 export interface QueueItem {
   visit: string;
   site: string | null;
+  sweep?: string | null; // what an app before this one locked doesn't say it
   title: string;
   result: Result;
   sequence: number;
   digest: Digest;
   locked_at: Moment;
   amends: string | null;
+  photos_safe: number;
   photos_all: number;
   state: SendState;
 }
