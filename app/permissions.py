@@ -210,6 +210,7 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("tablet_api.enrol", "POST"): allow(*ENTERS_VISITS),
     ("tablet_api.register_officer", "POST"): allow(*ENTERS_VISITS),
     ("tablet_api.round", "GET"): BY_DEVICE,
+    ("tablet_api.register", "GET"): BY_DEVICE,
     ("tablet_api.visit", "GET"): BY_DEVICE,
     ("tablet_api.put_visit", "PUT"): BY_DEVICE,
     ("tablet_api.put_photo", "PUT"): SENDS_FILES,

@@ -51,7 +51,7 @@ def round_of(device: Device, on: date, viewer: Viewer) -> dict[str, Any]:
             "name": districts.name(device.scope_code, language()),
         },
         "officers": officers_of(device, registered, mates, on),
-        "sweeps": [_sweep(sweep, teams) for sweep in sweeps.values()],
+        "sweeps": [told_sweep(sweep, teams) for sweep in sweeps.values()],
         "checklists": _checklists(on),
         "sites": _sites(rows, sweeps, teams, on, viewer),
         "boundary": _boundary(codes),
@@ -83,7 +83,8 @@ def _sweeps(teams: Mapping[int, SweepTeam]) -> dict[int, Sweep]:
     return {sweep.id: sweep for sweep in db.session.scalars(statement)}
 
 
-def _sweep(sweep: Sweep, teams: Mapping[int, SweepTeam]) -> dict[str, Any]:
+def told_sweep(sweep: Sweep, teams: Mapping[int, SweepTeam]) -> dict[str, Any]:
+    """Return a sweep as a tablet is told it, with the one of `teams` that walks in it."""
     team = next((team for team in teams.values() if team.sweep_id == sweep.id), None)
     return {
         "sweep": sweep.public_id,
@@ -158,7 +159,7 @@ def _place(site: Site, standing: str | None, on: date) -> dict[str, Any]:
         "delivery_mode": _code(institution and institution.delivery_mode),
         "phone": (institution.phone if institution else None) or "",
         "principal": (institution.organiser if institution else None) or "",
-        "items": [item.code for item in _asked(institution, on).items],
+        "items": [item.code for item in asked_of(institution, on).items],
     }
 
 
@@ -175,7 +176,8 @@ def _code(term: Any) -> str | None:
     return term.value if term else None
 
 
-def _asked(institution: Institution | None, on: date) -> Checklist:
+def asked_of(institution: Institution | None, on: date) -> Checklist:
+    """Return what is asked at an institution, or at a place on no register."""
     return checklist_for(
         on,
         subject_class=institution.subject_class if institution else None,

@@ -13,6 +13,7 @@ from app.canonical import canonical
 from app.db import act, db
 from app.file_formats import HostileFile
 from app.models.devices import Device, HeldManifest
+from app.queries.tablet_register import register_of
 from app.queries.tablet_round import round_of
 from app.queries.tablets import flags_of, manifest_of, missing_files
 from app.row_security import acting_for
@@ -188,6 +189,22 @@ def get_round(sent: Sent, *, on: str, waiting: str, oldest: str) -> Answer:
     with acting_for(known.viewer):
         content = round_of(db.session.get_one(Device, known.id), day, known.viewer)
     return _ok({**content, "as_of": iso(clock.now()), "server_keys": server_keys()})
+
+
+def get_register(sent: Sent, *, on: str, known: str) -> Answer:
+    """Return the sites of the tablet's area, unless its list has the digest `known`."""
+    try:
+        tablet = _known(sent)
+    except DeviceRefused as refused:
+        return _refusal(HTTPStatus.UNAUTHORIZED, refused.code)
+    if tablet.is_revoked:
+        return _refusal(HTTPStatus.FORBIDDEN, "device_revoked")
+    day = read_date(on[:10]).day if on else clock.today()
+    if day is None:
+        return _refusal(HTTPStatus.BAD_REQUEST, "bad_day")
+    with acting_for(tablet.viewer):
+        content = register_of(tablet.viewer, day, known=known)
+    return _ok({**content, "as_of": iso(clock.now())})
 
 
 def _known(sent: Sent) -> _Known:

@@ -1,5 +1,6 @@
-"""The calls of the tablet: three with a session at enrolment, four signed by the device."""
+"""The calls of the tablet: three with a session at enrolment, five signed by the device."""
 
+import gzip
 from http import HTTPStatus
 from typing import Any
 
@@ -62,8 +63,17 @@ def register_officer() -> Any:
 def round() -> Response:
     """Send the tablet's round of a day."""
     names = ("on", "waiting", "oldest")
-    return _response(
+    return _packed(
         tablet_calls.get_round(_sent(), **{name: request.args.get(name, "") for name in names})
+    )
+
+
+@tablet_api.get("/register")
+def register() -> Response:
+    """Send the sites of the tablet's area, where they have changed."""
+    names = ("on", "known")
+    return _packed(
+        tablet_calls.get_register(_sent(), **{name: request.args.get(name, "") for name in names})
     )
 
 
@@ -95,6 +105,16 @@ def _sent() -> Sent:
         signed_at=request.headers.get("X-Signed-At", ""),
         signature=request.headers.get("X-Signature", ""),
     )
+
+
+def _packed(answer: tablet_calls.Answer) -> Response:
+    """Return a long answer as gzip where that is understood; nothing in it is a secret to guess."""
+    response = _response(answer)
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings.best_match(("gzip",)) is not None:
+        response.set_data(gzip.compress(answer.body, compresslevel=6, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response
 
 
 def _response(answer: tablet_calls.Answer) -> Response:
