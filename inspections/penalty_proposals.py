@@ -42,6 +42,19 @@ RULES_OF_A_PENALTY: tuple[Callable[[Judged], Refusal | None], ...] = (
     weighing_rules.top_has_its_ground,
     weighing_rules.fine_not_below_minimum,
 )
+RULES_OF_AN_AMOUNT = (
+    penalty_rules.kind_is_provided,
+    penalty_rules.fine_has_its_amount,
+    penalty_rules.fine_not_above_maximum,
+    weighing_rules.fine_not_below_minimum,
+)
+RULES_OF_THE_TOP = (
+    weighing_rules.grounds_count,
+    weighing_rules.weight_has_its_ground,
+    weighing_rules.top_has_its_ground,
+    weighing_rules.lighter_ground_is_heeded,
+    weighing_rules.no_penalty_is_heeded,
+)
 
 
 def against_proposal(proposal: Proposal) -> list[Refusal]:
@@ -69,6 +82,15 @@ def against_judged(judged: Judged) -> list[Refusal]:
     return [*reasons, *collected(rule_(judged) for rule_ in RULES_OF_A_PENALTY)]
 
 
+def against_amount(charge: Charge, proposal: Proposal) -> list[Refusal]:
+    """Return every reason against the mere amount of a fine, before anything else is known.
+
+    Raises Refused where the charge has no range.
+    """
+    judged = _judged(charge, proposal)
+    return collected(rule_(judged) for rule_ in RULES_OF_AN_AMOUNT)
+
+
 def top_of_range(charge: Charge, proposal: Proposal) -> int:
     """Return the fine that the maximum (顶格) would be, to be pre-filled.
 
@@ -84,20 +106,12 @@ def top_of_range(charge: Charge, proposal: Proposal) -> int:
     if not most:
         waits = penalty_rules.gains_are_computed(judged)
         raise Refused([waits or Refusal("penalty.kind_is_provided", about=PenaltyKind.FINE.zh)])
-    taken = _judged(replace(charge, fine_fen=most), proposal)
-    reasons = collected(rule_(taken) for rule_ in _RULES_OF_THE_TOP)
+    fined = replace(charge, fine_fen=most, kinds=charge.kinds | {PenaltyKind.FINE})
+    taken = _judged(fined, proposal)
+    reasons = collected(rule_(taken) for rule_ in RULES_OF_THE_TOP)
     if reasons:
         raise Refused(reasons)
     return most
-
-
-_RULES_OF_THE_TOP = (
-    weighing_rules.grounds_count,
-    weighing_rules.weight_has_its_ground,
-    weighing_rules.top_has_its_ground,
-    weighing_rules.lighter_ground_is_heeded,
-    weighing_rules.no_penalty_is_heeded,
-)
 
 
 def exposures_of(proposal: Proposal) -> list[Exposure]:

@@ -13,7 +13,34 @@ from inspections.refusal import Refusal, Refused
 from inspections.rulebook import rule
 from inspections.steps import collected
 from inspections.violations import Violation
-from inspections.vocabulary import PartyType, PenaltyKind, PenaltyTier
+from inspections.vocabulary import PartyType, PenaltyKind, PenaltyTier, Term
+
+
+class RangeNote(Term):
+    """What a reader of a range must know besides its numbers."""
+
+    WAITS_FOR_GAINS = (
+        "waits_for_gains",
+        "罚款按违法所得的倍数计算，须先由收款、退款明细算出违法所得",
+        "the fine is a multiple of the illegal gains, which must be computed first",
+    )
+    NO_GAINS = (
+        "no_gains",
+        "没有违法所得，倍数罚款为零，只有责令事项",
+        "without gains the multiple gives no fine; only the orders remain",
+    )
+    MAY_CONFISCATE = (
+        "may_confiscate",
+        "不能退还的违法所得可以依《行政处罚法》第二十八条没收",
+        "gains that can't be refunded may be confiscated under Penalty Law Art 28",
+    )
+    HEAVIER_BY_ITSELF = "heavier_by_itself", "该行为本身应当从重", "the act is heavier by itself"
+    JOINT = "joint", "须会同有关部门作出", "decided together with another department"
+    UNVERIFIED = (
+        "unverified",
+        "该规定尚须核对官方文本",
+        "the rule must still be compared with the official text",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +90,21 @@ class PenaltyRange:
         """Say whether the fine follows from gains that aren't known yet."""
         fine = self.tier.fine
         return fine is not None and fine.is_multiple and self.base_fen is None
+
+    @property
+    def notes(self) -> tuple[RangeNote, ...]:
+        """Return what must be said beside the numbers."""
+        fine, scheme = self.tier.fine, self.violation.scheme
+        by_penalty_law = scheme.confiscation is Confiscation.PENALTY_LAW
+        said = {
+            RangeNote.WAITS_FOR_GAINS: self.waits_for_gains,
+            RangeNote.NO_GAINS: fine is not None and fine.is_multiple and self.base_fen == 0,
+            RangeNote.MAY_CONFISCATE: self.may_confiscate and by_penalty_law,
+            RangeNote.HEAVIER_BY_ITSELF: self.violation.heavier_by_itself,
+            RangeNote.JOINT: bool(self.joint_with),
+            RangeNote.UNVERIFIED: self.violation.is_unverified,
+        }
+        return tuple(note for note, holds in said.items() if holds)
 
     def provides(self, kind: PenaltyKind) -> bool:
         """Say whether a decision in this tier may impose `kind`."""

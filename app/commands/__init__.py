@@ -15,6 +15,7 @@ from app.commands.demo.group import demo
 from app.commands.docs import docs
 from app.commands.doctor import doctor
 from app.commands.edges import reports_errors
+from app.commands.law import law
 from app.commands.people import users
 from app.commands.register import register
 from app.commands.running import jobs_group, prepare, serve
@@ -28,6 +29,7 @@ COMMANDS: tuple[click.Command, ...] = (
     docs,
     doctor,
     jobs_group,
+    law,
     prepare,
     register,
     serve,
