@@ -8,14 +8,11 @@ from datetime import timedelta
 
 from inspections.blacklist_facts import EntryFacts, answer_due
 from inspections.identity import reads_like_a_person
-from inspections.listing_policy import months_after
 from inspections.refusal import Refusal
 from inspections.rulebook import rule
 from inspections.vocabulary import PartyAnswer
+from inspections.workdays import LONGEST_REST, months_after
 
-# No rest period of the State Council's calendars has been longer than 10 days; a window in a year
-# without a calendar counts as over only after such a rest has passed as well.
-LONGEST_REST = timedelta(days=15)
 POLICY_ZH = "本局黑名单管理规定；国办发〔2018〕80号、国办发〔2020〕49号"
 POLICY_EN = "The bureau's listing policy; Docs [2018] 80 and [2020] 49"
 FOUR_EYES_ZH = "本局黑名单管理规定（拟定、审批、签发三人分离）"

@@ -1,7 +1,6 @@
 """The listing policy as data: grounds, notice, terms. Policy of a bureau, labelled so, not law."""
 
 import tomllib
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -102,9 +101,3 @@ def ground_word(code: str, language: str) -> str:
         if ground is not None:
             return ground.word(language)
     return code
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

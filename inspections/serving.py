@@ -5,13 +5,14 @@ are served alike.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from inspections.order_law import length_on
+from inspections.calendars import PUBLISHED, Calendar
+from inspections.deadlines import due
 from inspections.refusal import Refusal
 from inspections.rulebook import rule
 from inspections.vocabulary import ServiceMethod
-from inspections.workdays import working_days_after
+from inspections.workdays import on_or_after
 
 LAW_ZH = "《暂行办法》第三十五条、《行政处罚法》第六十一条"
 LAW_EN = "Measures Art 35, Penalty Law Art 61"
@@ -37,16 +38,22 @@ def counts_on(method: ServiceMethod, done_on: date) -> date:
     """Return the day from which service counts: that day, or the last day of an announcement."""
     if method is not ServiceMethod.ANNOUNCEMENT:
         return done_on
-    length = length_on("announcement", done_on)
-    if length is None:
-        raise ValueError(f"no announcement is known for {done_on.isoformat()}")
-    return done_on + timedelta(days=length.days)
+    return due("announcement", done_on).due_on
 
 
-def was_served_late(issued_on: date, done_on: date) -> bool:
-    """Say whether the office took longer than its working days; that is remarked, not refused."""
-    allowed = length_on("service", issued_on)
-    return allowed is not None and done_on > working_days_after(issued_on, allowed.days).on
+def clocks_from(method: ServiceMethod, done_on: date, calendar: Calendar = PUBLISHED) -> date:
+    """Return the day 0 of what service sets running: an announcement's rolls from a day of rest."""
+    counted = counts_on(method, done_on)
+    return on_or_after(counted, calendar) if method is ServiceMethod.ANNOUNCEMENT else counted
+
+
+def was_served_late(issued_on: date, done_on: date, calendar: Calendar = PUBLISHED) -> bool:
+    """Say whether the office took longer than its days; that is remarked, not refused.
+
+    By a rule that nobody has compared with the official text nothing is called late.
+    """
+    last = due("service", issued_on, calendar=calendar)
+    return done_on > last.due_on and not last.deadline.unverified
 
 
 @rule("serving.method_is_chosen", zh="写明送达方式", basis_zh=LAW_ZH, basis_en=LAW_EN)

@@ -8,8 +8,9 @@ from app import clock
 from app.models.blacklist import ListingImport
 from app.models.register import Institution
 from inspections.blacklist_facts import EntryFacts
-from inspections.listing_policy import months_after, policy_on
+from inspections.listing_policy import policy_on
 from inspections.vocabulary import ListingState, PartyAnswer
+from inspections.workdays import months_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,10 @@ from inspections.blacklist import (
     refusals,
 )
 from inspections.blacklist_facts import EntryFacts
-from inspections.listing_policy import ground_word, months_after, policy_on
+from inspections.listing_policy import ground_word, policy_on
 from inspections.rulebook import RULES
 from inspections.vocabulary import Ending, ListingState, PartyAnswer, SetAsideReason
+from inspections.workdays import months_after
 
 DAY = date(2026, 11, 19)
 OFFICER, APPROVER, PUBLISHER = 1, 2, 3

@@ -19,8 +19,9 @@ from app.services.blacklist import approve_listing, propose_listing
 from app.services.listing_content import Content, Subject, subject_of
 from app.services.listing_drafts import draft_listing
 from app.services.scans import store_scan
-from inspections.listing_policy import ListingPolicy, months_after, policy_on
+from inspections.listing_policy import ListingPolicy, policy_on
 from inspections.refusal import Refused
+from inspections.workdays import months_after
 from maps import districts
 
 Progress = Callable[[str, int], None]
