@@ -7,6 +7,8 @@ are served alike.
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import ConfigDict, with_config
+
 from inspections.calendars import PUBLISHED, Calendar
 from inspections.deadlines import due
 from inspections.refusal import Refusal
@@ -19,6 +21,7 @@ LAW_EN = "Measures Art 35, Penalty Law Art 61"
 MET_SOMEBODY = (ServiceMethod.DIRECT, ServiceMethod.LEFT, ServiceMethod.THROUGH)
 
 
+@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class ServiceFacts:
     """How a paper was served: `receiver` took it or refused it, `note` says the rest.

@@ -16,7 +16,11 @@ Facts = TypeVar("Facts")
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[Facts]):
-    """One row: which states it leaves, where it leads, who may, what must hold, what is noted."""
+    """One row: which states it leaves, where it leads, who may, what must hold, what is noted.
+
+    `guards` must hold before the step is offered, `asks` of what is entered with it; `remarks` are
+    told and refuse nothing. `papers` come with the step, `starts` and `stops` are deadlines.
+    """
 
     code: str
     from_states: tuple[Term, ...]
@@ -26,6 +30,11 @@ class Step(Generic[Facts]):
     audit_verb: str
     zh: str
     en: str
+    asks: tuple[Callable[[Facts], Refusal | None], ...] = ()
+    remarks: tuple[Callable[[Facts], Refusal | None], ...] = ()
+    papers: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
 
     def word(self, language: str) -> str:
         """Return what the button says in `language` ("zh" or "en")."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from pydantic import ConfigDict, with_config
+
 from inspections.checklists import Checklist, GivenAnswer
 from inspections.vocabulary import Answer, Corrected, InspectionKind, Term, VisitResult
 
@@ -27,6 +29,7 @@ class SchoolDay(Term):
     VACATION = "vacation", "寒暑假", "Vacation"
 
 
+@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
     """A certificate with its first and last valid day."""
@@ -36,6 +39,7 @@ class CertificateFacts:
     valid_until: date
 
 
+@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class OfficerFacts:
     """One officer as a person, whatever account was used."""
