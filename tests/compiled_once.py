@@ -4,7 +4,8 @@ A served office compiles its statements and addresses once and keeps them; a tes
 of its own, and compiling took more of the run than what the tests are about.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
+from types import MethodType
 from typing import Any
 
 from flask import Flask
@@ -16,7 +17,7 @@ from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 STATEMENTS: LRUCache[Any, Any] = LRUCache(4000)
-BUILDERS: dict[Hashable, Callable[..., tuple[str, str]]] = {}
+ADDRESSES: dict[Hashable, Rule] = {}
 
 
 class _Alike:
@@ -44,15 +45,19 @@ class Postgresql(_Alike, PGDialect_psycopg):
 
 
 class KnownRule(Rule):
-    """An address whose builder, which looks its converters up at each call, is made once."""
+    """An address that is parsed and made into code once; what it holds depends on it alone."""
 
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        if self.defaults:
-            return super()._compile_builder(append_unknown)
-        key = (self.rule, tuple(self._trace), append_unknown)
-        if key not in BUILDERS:
-            BUILDERS[key] = super()._compile_builder(append_unknown)
-        return BUILDERS[key]
+    def compile(self) -> None:
+        key = (self.rule, self.subdomain, self.host, self.merge_slashes, repr(self.defaults))
+        known = ADDRESSES.get(key)
+        if known is None:
+            super().compile()
+            ADDRESSES[key] = self
+            return
+        self._parts, self._trace = known._parts, known._trace
+        self._converters, self.arguments = known._converters, known.arguments
+        self._build = MethodType(known._build.__func__, self)
+        self._build_unknown = MethodType(known._build_unknown.__func__, self)
 
 
 def compile_once() -> None:

