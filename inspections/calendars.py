@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 import holidays
-from pydantic import ConfigDict, with_config
+from pydantic import ConfigDict, TypeAdapter, with_config
 
 from inspections.vocabulary import Term
 
@@ -57,6 +57,9 @@ class Notice:
 
 def _is_ordered_by(day: date, year: int) -> bool:
     return day.year == year or (day.year == year - 1 and day.month == DECEMBER)
+
+
+_NOTICES: TypeAdapter[tuple[Notice, ...]] = TypeAdapter(tuple[Notice, ...])
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,11 @@ class Calendar:
 
 
 PUBLISHED = Calendar()
+
+
+def calendar_from_json(text: str | bytes) -> Calendar:
+    """Read the notices of a calendar, a JSON list; raises pydantic's ValidationError."""
+    return Calendar(_NOTICES.validate_json(text))
 
 
 def days_moved(before: Calendar, after: Calendar, year: int) -> tuple[date, ...]:

@@ -1,6 +1,6 @@
 """`docs write`: the pages of docs/, and the tablet's schema, that are printed from the code."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -13,6 +13,7 @@ from app.commands.edges import needs_no_database
 from app.services.tablet_manifest import schema_text
 from inspections import orders, sweeps, vocabulary
 from inspections.blacklist import STEPS
+from inspections.procedure import judging, stages, terms
 from inspections.rulebook import RULES
 from inspections.steps import Step
 from inspections.vocabulary import Term
@@ -46,6 +47,7 @@ def _stages() -> str:
     tables = (("Listing", STEPS), ("Sweep", sweeps.STEPS), ("Order to correct", orders.STEPS))
     for noun, steps in tables:
         lines += _table(noun, steps)
+    lines += _case_table()
     return "\n".join(lines) + "\n"
 
 
@@ -61,9 +63,27 @@ def _table(noun: str, steps: Mapping[str, Step[Any]]) -> list[str]:
     return lines
 
 
+def _case_table() -> list[str]:
+    """Return the steps of a case; rules by their codes, as each stands in docs/rules.md."""
+    lines = ["", "## Case", "", "What is asked *of the act* is asked when it is entered.", ""]
+    lines += ["| step | from | to | must hold | asked of the act | remarked | papers | clocks |"]
+    lines += ["|---|---|---|---|---|---|---|---|"]
+    for code, step in stages.STEPS.items():
+        before = ", ".join(state.value for state in step.from_states) or "(new)"
+        rules = (_codes(step.guards), _codes(step.asks), _codes(step.remarks))
+        clocks = [f"+{name}" for name in step.starts] + [f"-{name}" for name in step.stops]
+        cells = [before, step.to_state.value, *rules, " ".join(step.papers), " ".join(clocks)]
+        lines.append(f"| `{code}` {step.en} {step.zh} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def _codes(guards: Iterable[Callable[..., Any]]) -> str:
+    return " ".join(judging.code_of(guard) for guard in guards)
+
+
 def _glossary() -> str:
     lines = ["# Glossary", "", "Printed from the vocabulary; one word for each term.", ""]
-    for name, term in sorted(vars(vocabulary).items()):
+    for name, term in sorted((vars(vocabulary) | vars(terms)).items()):
         if not (isinstance(term, type) and issubclass(term, Term)) or term is Term:
             continue
         about = (term.__doc__ or "").strip().split("\n")[0]

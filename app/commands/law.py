@@ -11,6 +11,7 @@ from app import clock
 from app.commands import law_words
 from app.commands.edges import DONE, NO, as_json_option, needs_no_database, reports_errors, say
 from app.commands.law_input import Typed, bad_lines, lines_in
+from app.commands.law_steps import LAW_COMMANDS, codes_of_procedure
 from app.errors import BadInput
 from inspections.discretion import Weight
 from inspections.hearing_rights import HearingRight, NoHearingRule, exposure, hearing_right
@@ -26,6 +27,8 @@ from inspections.violations import violations
 from inspections.vocabulary import PartyType, PenaltyKind, PenaltyTier
 
 law = AppGroup("law", help="The law at the prompt; needs no database.")
+for command in LAW_COMMANDS:
+    law.add_command(command)
 
 
 @law.command("range")
@@ -202,7 +205,7 @@ def surcharge_command(
 @reports_errors
 def codes_command(as_json: bool) -> None:
     """List the codes that these commands take, with article and words."""
-    document = law_words.codes()
+    document = {**law_words.codes(), **codes_of_procedure()}
     lines = [
         f"{row['code']}  {row['article']}  {row['zh']}  {row['en']}"
         for rows in document.values()

@@ -120,7 +120,7 @@ def _place_in(asked: list[list[str]], codes: list[str]) -> int:
 
 
 def _sweeps(viewer: Viewer, on: date) -> list[dict[str, Any]]:
-    """Return the sweeps that are open on that day in the area, each with the districts it covers."""
+    """Return the sweeps that are open on that day in the area, with the districts of each."""
     statement = (
         select(Sweep, SweepDistrict.district_code)
         .join(SweepDistrict, SweepDistrict.sweep_id == Sweep.id)

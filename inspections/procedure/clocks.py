@@ -1,6 +1,6 @@
 """The deadlines that run in a case on a day, and what runs beside its state."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,12 +47,19 @@ def running(facts: CaseFacts, today: date, calendar: Calendar = PUBLISHED) -> li
     notices = tuple(dict.fromkeys((*facts.holidays, *calendar.notices)))
     case = replace(facts, holidays=notices, today=today, act=None)
     found: dict[tuple[str, date], Clock] = {}
-    for code, act in _started(case).items():
-        for from_on in FROM.get(code, _since_the_act)(case, act):
-            clock = _clock(code, from_on, case)
-            if clock is not None:
-                found[code, from_on] = clock
+    for code, from_on in _days(case):
+        clock = _clock(code, from_on, case)
+        if clock is not None:
+            found[code, from_on] = clock
     return sorted(found.values(), key=lambda clock: (clock.due_on, clock.code))
+
+
+def _days(facts: CaseFacts) -> Iterator[tuple[str, date]]:
+    for code, listed in LISTED.items():
+        yield from ((code, from_on) for from_on in listed(facts))
+    for code, act in _started(facts).items():
+        if code not in LISTED:
+            yield from ((code, from_on) for from_on in FROM.get(code, _since_the_act)(facts, act))
 
 
 def _started(facts: CaseFacts) -> Mapping[str, Act]:
@@ -61,8 +68,7 @@ def _started(facts: CaseFacts) -> Mapping[str, Act]:
     for act in sorted(facts.acts, key=lambda act: act.happened_on):
         step = STEPS[act.step]
         for code in step.stops:
-            if code not in BY_LIST:
-                open_ones.pop(code, None)
+            open_ones.pop(code, None)
         open_ones |= dict.fromkeys(step.starts, act)
     return open_ones
 
@@ -121,11 +127,11 @@ def _to_the_hearing(facts: CaseFacts, _act: Act) -> list[date]:
     return [asked.scheduled_on] if asked is not None and asked.scheduled_on else []
 
 
-def _preserved(facts: CaseFacts, _act: Act) -> list[date]:
+def _preserved(facts: CaseFacts) -> list[date]:
     return [one.preserved_on for one in facts.preservations if one.decided_on is None]
 
 
-def _to_correct(facts: CaseFacts, _act: Act) -> list[date]:
+def _to_correct(facts: CaseFacts) -> list[date]:
     waiting = (one for one in facts.corrections if one.in_force and one.corrected_on is None)
     return [one.correct_by for one in waiting if one.served_on and one.correct_by]
 
@@ -178,8 +184,6 @@ FROM: Mapping[str, Callable[[CaseFacts, Act], list[date]]] = {
     "defence": _to_defend,
     "hearing_request": _to_ask_for_a_hearing,
     "hearing_notice": _to_the_hearing,
-    "evidence_preservation": _preserved,
-    "correction": _to_correct,
     "payment": _to_pay,
     "payment_plan": _by_the_plan,
     "duties": _to_perform,
@@ -191,8 +195,11 @@ FROM: Mapping[str, Callable[[CaseFacts, Act], list[date]]] = {
     "publication": _to_publish,
     "publication_withdrawal": _to_withdraw,
 }
-# each item of these ends by itself, so that one act doesn't stop them all
-BY_LIST = frozenset(("evidence_preservation", "correction"))
+# each item of these runs and ends by itself, whichever noun began it
+LISTED: Mapping[str, Callable[[CaseFacts], list[date]]] = {
+    "evidence_preservation": _preserved,
+    "correction": _to_correct,
+}
 
 
 def tracks(facts: CaseFacts) -> list[Track]:

@@ -3,7 +3,7 @@
 Page, button, command and service ask these same functions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from inspections import steps
@@ -124,6 +124,15 @@ def _runs_beside(code: str) -> bool:
     return step is not None and step.to_state is Unchanged.SAME and code != TAKE_OVER
 
 
+@rule("judging.act_is_of_this_step", zh="登记的事项就是这一步",
+      basis_zh=RECORD_ZH, basis_en=RECORD_EN)  # fmt: skip
+def act_is_of_this_step(step: Step[CaseFacts], facts: CaseFacts) -> Refusal | None:
+    """What is entered is an act of this very step."""
+    if facts.act is None or facts.act.step == step.code:
+        return None
+    return Refusal("judging.act_is_of_this_step", about=facts.act.step)
+
+
 @rule("judging.papers_are_there", zh="附有这一步的文书：系统制作的，或者签章后的扫描件",
       basis_zh=RECORD_ZH, basis_en=RECORD_EN)  # fmt: skip
 def papers_are_there(step: Step[CaseFacts], facts: CaseFacts) -> Refusal | None:
@@ -155,9 +164,9 @@ def refusals(step: Step[CaseFacts], facts: CaseFacts) -> list[Refusal]:
     Without an act in the facts it says whether the step can be offered; with one, whether it can
     be taken as entered.
     """
-    wrong_state = step_fits_state(step, facts)
-    if wrong_state:
-        return [wrong_state]
+    wrong = step_fits_state(step, facts) or act_is_of_this_step(step, facts)
+    if wrong:
+        return [wrong]
     found = steps.refusals(step, facts)
     if facts.act is None:
         return found
@@ -174,6 +183,19 @@ def refusals(step: Step[CaseFacts], facts: CaseFacts) -> list[Refusal]:
 def remarks(step: Step[CaseFacts], facts: CaseFacts) -> list[Refusal]:
     """Return what is told about a step without refusing it: late entries, late decisions."""
     return collected(remark(facts) for remark in step.remarks)
+
+
+def articles(step: Step[CaseFacts], language: str) -> str:
+    """Return the law of a step: what its own rules rest on, without those of every act."""
+    asked = (*step.guards, *(ask for ask in step.asks if ask not in OF_EVERY_ACT))
+    bases = (RULES[code_of(one)].basis(language) for one in asked)
+    mark = "; " if language == "en" else "；"
+    return mark.join(dict.fromkeys(bases)) or (COURSE_EN if language == "en" else COURSE_ZH)
+
+
+def code_of(guard: Callable[[CaseFacts], Refusal | None]) -> str:
+    """Return the code of the rule that a guard is: its file and its name."""
+    return f"{guard.__module__.rsplit('.', maxsplit=1)[-1]}.{guard.__name__}"
 
 
 def offered(facts: CaseFacts) -> list[Step[CaseFacts]]:

@@ -121,7 +121,10 @@ def test_a_visit_outside_a_sweep_is_entered_with_its_kind_and_ground(call, team,
     assert answer.status_code == 201, answer.json
     with office.app_context():
         visit = db.session.scalars(select(Visit)).one()
-        assert (visit.kind, visit.versions[-1].ground) == (InspectionKind(kind), "沈和教检〔2026〕31号")
+        assert (visit.kind, visit.versions[-1].ground) == (
+            InspectionKind(kind),
+            "沈和教检〔2026〕31号",
+        )
         walked_sites = select(func.count(SweepSite.id)).where(SweepSite.result.is_not(None))
         assert db.session.scalar(walked_sites) == 0
 
