@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from app.db import db
 from app.models.devices import Device, OfficerKey
@@ -39,7 +39,7 @@ def officers_of(
         )
     )
     statement = (
-        select(Person, func.min(Certificate.number))
+        select(Person, Certificate)
         .outerjoin(
             Certificate,
             (Certificate.person_id == Person.id)
@@ -47,22 +47,25 @@ def officers_of(
             & (Certificate.valid_until >= on),
         )
         .where(or_(Person.id.in_({*registered, *mates}), Person.id.in_(of_the_district)))
-        .group_by(Person.id)
-        .order_by(Person.id)
+        .order_by(Person.id, Certificate.number.desc())
     )
-    found = db.session.execute(statement).all()
-    keys = _keys([person.id for person, _number in found], registered)
-    ranked = sorted(found, key=lambda row: (row[0].id not in registered, row[0].id not in mates))
+    rows = db.session.execute(statement).all()
+    found = {person.id: (person, certificate) for person, certificate in rows}
+    keys = _keys(list(found), registered)
+    ranked = sorted(
+        found.values(), key=lambda row: (row[0].id not in registered, row[0].id not in mates)
+    )
     return [
         {
             "person": person.public_id,
             "name": person.display,
-            "certificate": number,
+            "certificate": certificate.number if certificate else None,
+            "certificate_until": certificate.valid_until.isoformat() if certificate else None,
             "key": keys[person.id].public_key if person.id in keys else None,
             "key_id": keys[person.id].public_id if person.id in keys else None,
         }
-        for person, number in ranked
-        if number or person.id in registered
+        for person, certificate in ranked
+        if certificate or person.id in registered
     ]
 
 

@@ -88,7 +88,9 @@ def test_only_articles_20_to_22_reach_licensed_institutions_alone():
 
 
 def test_the_joint_department_is_asked_for_by_17_18_19_23_and_64_alone():
-    joint = {violations()[code].scheme.article for code in CODES if violations()[code].scheme.joint_with}
+    joint = {
+        violations()[code].scheme.article for code in CODES if violations()[code].scheme.joint_with
+    }
 
     assert joint == {17, 18, 19, 23, 64}
     assert not violations()["pr64"].scheme.joint_with

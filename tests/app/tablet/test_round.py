@@ -82,6 +82,7 @@ def test_a_round_names_who_may_act_and_their_keys(call, team):
     assert officers[0]["key"] == Key(11).jwk
     assert officers[1]["key"] is None
     assert all(one["certificate"] for one in officers)
+    assert {one["certificate_until"] for one in officers[:2]} == {"2029-11-18"}
 
 
 def test_a_round_out_of_the_sweeps_days_is_empty(call):

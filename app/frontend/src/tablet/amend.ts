@@ -4,6 +4,8 @@ import { begin, empty } from './drafts.ts';
 import type { Manifest, VisitRecord } from './manifest.ts';
 import { rechecksOf } from './rechecks.ts';
 import { Refusal } from './refusal.ts';
+import { keptRegister, sitesOf } from './register.ts';
+import { latestRound } from './rounds.ts';
 import type { Draft, DwellingEntry, OpenOrder, Place } from './types.ts';
 import { t } from './words.ts';
 
@@ -15,7 +17,8 @@ export async function amend(visit: string, reason: string): Promise<Draft> {
   const { items, orders } = await asked(old);
   const draft = draftOf(old, row.title, items, orders);
   const photos = draft.photos.filter((photo) => photo.role !== 'signature');
-  return begin({ ...draft, visit: crypto.randomUUID(), photos, signatures: [], ended_at: null, amends: visit, reason });
+  const next = { ...draft, visit: crypto.randomUUID(), photos, signatures: [], ended_at: null, amends: visit, reason };
+  return begin(next, (other) => other.amends === visit);
 }
 
 /** The draft that a record was made from. */
@@ -60,8 +63,9 @@ function withText(part: Readonly<Record<string, unknown>>, names: string[]): Rec
 
 /** What was asked in the visit: the items of the checklist, and the orders open at the site. */
 async function asked(old: Manifest): Promise<{ items: string[]; orders: OpenOrder[] }> {
-  const round = await (await database()).get('rounds', 'latest');
-  const site = round?.sites.find((one) => one.site === old.site);
+  const [round, register] = [await latestRound(), await keptRegister()];
+  const known = [...(round?.sites ?? []), ...(register ? sitesOf(register, old.checklist) : [])];
+  const site = known.find((one) => one.site === old.site && one.checklist === old.checklist);
   const codes = (round?.checklists[old.checklist] ?? []).map((item) => item.code);
   const items = site?.items ?? (codes.length > 0 ? codes : old.answers.map((given) => given.item));
   return { items, orders: site?.orders ?? [] };

@@ -2,12 +2,12 @@
 import { draftOf } from './amend.ts';
 import { fromBase64, toBase64, utf8 } from './bytes.ts';
 import { canonical } from './canonical.ts';
-import { database } from './database.ts';
 import { ECDSA } from './device.ts';
 import { digestOfRecord, recordDigest, recordOf, type VisitRecord } from './manifest.ts';
 import { now } from './moments.ts';
 import { removePhoto, takePhoto } from './photos.ts';
 import { signAs } from './pin.ts';
+import { latestRound } from './rounds.ts';
 import { Refusal } from './refusal.ts';
 import type { Digest, Draft, PersonId, Signature } from './types.ts';
 import { t } from './words.ts';
@@ -90,7 +90,7 @@ export async function takeConfirmation(draft: Draft, text: string): Promise<Sign
   const digest = await recordDigest(draft);
   if (given.digest !== digest) throw new Refusal(t('The record has changed since. Ask for the confirmation again.'));
   if (given.person !== draft.second_officer) throw new Refusal(t('Somebody else confirmed.'));
-  const round = await (await database()).get('rounds', 'latest');
+  const round = await latestRound();
   const officer = round?.officers.find((one) => one.person === given.person);
   // an officer has a key on each tablet: one that this tablet doesn't know is for the office to judge
   const known = officer?.key_id === given.key ? officer?.key : null;

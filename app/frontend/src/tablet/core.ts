@@ -2,9 +2,9 @@
 export { amend } from './amend.ts';
 export { openCamera, type Camera } from './camera.ts';
 export { confirm, confirmForeign, partySignature, readForeign, recordToConfirm, signatureHolds, takeConfirmation, type PartySays } from './confirm.ts';
-export { discard, startPlace, startVisit } from './drafts.ts';
+export { discard, startOutside, startPlace, startVisit } from './drafts.ts';
 export { enrol, registerOfficer, session, signInUrl } from './enrolment.ts';
-export { useDevice, useDrafts, useOutbox, useRound, useStorage } from './live.ts';
+export { useDevice, useDrafts, useOutbox, useRegister, useRound, useStorage } from './live.ts';
 export { lockVisit, readRecord } from './lock.ts';
 export { recordDigest, recordOf, type VisitRecord } from './manifest.ts';
 export { missingForLock, missingForReading, type Missing, type Step } from './missing.ts';

@@ -1,7 +1,7 @@
 // The store on the tablet: what it keeps, under which keys, and how durably it writes.
 import { type DBSchema, type IDBPDatabase, openDB, type StoreNames } from 'idb';
 import type {
-  Device, Digest, Draft, LocalOfficer, Moment, PersonId, PhotoReceipt, Receipt, Result, Round, Trouble, VisitReceipt,
+  Device, Digest, Draft, LocalOfficer, Moment, PersonId, PhotoReceipt, Receipt, Register, Result, Round, Trouble, VisitReceipt,
 } from './types.ts';
 
 /** The tablet itself: its key never leaves the browser, nor does the one around the officers' keys. */
@@ -58,7 +58,7 @@ export interface QueueRow {
 interface Schema extends DBSchema {
   device: { key: 'this'; value: DeviceRow };
   officers: { key: PersonId; value: OfficerRow };
-  rounds: { key: 'latest'; value: Round };
+  rounds: { key: 'latest' | 'register'; value: Round | Register }; // what the office can give again
   drafts: { key: string; value: Draft };
   files: { key: Digest; value: FileRow };
   queue: { key: string; value: QueueRow; indexes: { locked_at: Moment } };

@@ -1,10 +1,12 @@
 // Visits being worked on: begun from the round, kept at every change, thrown away or locked.
-import { database, put, writing } from './database.ts';
+import { database, writing } from './database.ts';
 import { now } from './moments.ts';
 import { tell } from './news.ts';
 import { dropFiles } from './photos.ts';
+import { keptRegister, sitesOf } from './register.ts';
 import { Refusal } from './refusal.ts';
-import type { Draft, PersonId, Place, Round, Site } from './types.ts';
+import { latestRound } from './rounds.ts';
+import type { Draft, Kind, PersonId, Place, Round, Site } from './types.ts';
 import { t } from './words.ts';
 
 interface Crew {
@@ -12,19 +14,39 @@ interface Crew {
   second_officer: PersonId | null;
 }
 
+interface Outside {
+  site: string;
+  kind: Kind;
+  ground: string;
+  sweep: string | null; // a sweep that covers the site, for a special inspection
+}
+
 /** Begins a visit of a site of the round, or gives the draft that is there already. */
 export async function startVisit({ site, author, second_officer }: Crew & { site: string }): Promise<Draft> {
-  const round = await latestRound();
+  const round = await loadedRound();
   const found = round.sites.find((one) => one.site === site);
   if (found === undefined) throw new Refusal(t('This site is not in the round on this tablet.'));
-  const open = (await (await database()).getAll('drafts')).find((draft) => draft.site === site && draft.amends === null);
-  if (open !== undefined) return open;
-  return begin({ ...empty({ author, second_officer }), ...ofSite(found), kind: found.sweep === null ? null : 'special' });
+  const draft = { ...empty({ author, second_officer }), ...ofSite(found), kind: found.sweep === null ? null : ('special' as const) };
+  return begin(draft, (other) => isSameVisit(other, draft));
+}
+
+/** Begins a visit that no round holds, at a site of the area, on its own ground; or gives the draft of it. */
+export async function startOutside({ site, kind, ground, sweep, author, second_officer }: Crew & Outside): Promise<Draft> {
+  const [checklist] = Object.keys((await loadedRound()).checklists);
+  const register = await keptRegister();
+  const found = register && sitesOf(register, checklist ?? '').find((one) => one.site === site);
+  if (!found) throw new Refusal(t('This site is not in the list on this tablet.'));
+  const draft = { ...empty({ author, second_officer }), ...ofSite(found), kind, ground, sweep };
+  return begin(draft, (other) => isSameVisit(other, draft));
+}
+
+function isSameVisit(one: Draft, other: Draft): boolean {
+  return one.site === other.site && one.sweep === other.sweep && one.kind === other.kind && one.amends === null;
 }
 
 /** Begins the record of a place on no register. */
 export async function startPlace({ place, sweep, author, second_officer }: Crew & { place: Place; sweep: string | null }): Promise<Draft> {
-  const { sweeps, checklists } = await latestRound();
+  const { sweeps, checklists } = await loadedRound();
   const checklist = sweeps.find((one) => one.sweep === sweep)?.checklist ?? Object.keys(checklists)[0];
   if (checklist === undefined) throw new Refusal(t('Load a round first: it brings the checklist.'));
   const items = (checklists[checklist] ?? []).map((item) => item.code);
@@ -53,15 +75,20 @@ export async function keepDraft(draft: Draft): Promise<void> {
   await change.done;
 }
 
-export async function begin(draft: Draft): Promise<Draft> {
-  await put('drafts', draft);
+/** Writes a new draft, unless another window wrote the same one first: then that one is given. */
+export async function begin(draft: Draft, isSame: (other: Draft) => boolean = () => false): Promise<Draft> {
+  const change = await writing(['drafts']);
+  const drafts = change.objectStore('drafts');
+  const open = (await drafts.getAll()).find(isSame);
+  if (open === undefined) await drafts.put(draft);
+  await change.done;
   tell({ about: 'drafts' });
-  return draft;
+  return open ?? draft;
 }
 
-async function latestRound(): Promise<Round> {
-  const round = await (await database()).get('rounds', 'latest');
-  if (round === undefined) throw new Refusal(t('Load a round first: it brings the checklist.'));
+async function loadedRound(): Promise<Round> {
+  const round = await latestRound();
+  if (round === null) throw new Refusal(t('Load a round first: it brings the checklist.'));
   return round;
 }
 

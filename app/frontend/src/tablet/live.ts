@@ -6,15 +6,17 @@ import { localOfficers } from './enrolment.ts';
 import { listen, type News } from './news.ts';
 import { queueItems } from './queue.ts';
 import { Refusal } from './refusal.ts';
+import { keptRegister, sitesOf } from './register.ts';
 import { latestRound, loadRound } from './rounds.ts';
 import { askToKeep, storageState } from './storage.ts';
-import type { Day, Device, Draft, LocalOfficer, QueueItem, Result, Round, Site, StorageState, Trouble } from './types.ts';
+import type { Day, Device, Draft, LocalOfficer, QueueItem, Register, Result, Round, Site, StorageState, Sweep, Trouble } from './types.ts';
 import { opensOffline } from './update.ts';
 import { t } from './words.ts';
 
 const items = shallowRef<QueueItem[]>([]);
 const drafts = shallowRef<Draft[]>([]);
 const round = shallowRef<Round | null>(null);
+const register = shallowRef<Register | null>(null);
 const device = shallowRef<Device | null>(null);
 const officers = shallowRef<LocalOfficer[]>([]);
 const storage = shallowRef<StorageState | null>(null);
@@ -38,6 +40,7 @@ function following<Value>(target: ShallowRef<Value>, read: () => Promise<Value>)
 const readItems = following(items, () => queueItems(sendingVisit.value));
 const readDrafts = following(drafts, async () => (await database()).getAll('drafts'));
 const readRound = following(round, latestRound);
+const readRegister = following(register, keptRegister);
 const readDevice = following(device, thisDevice);
 const readOfficers = following(officers, localOfficers);
 
@@ -45,7 +48,7 @@ function hear(news: News): void {
   if (news.about === 'sending') sendingVisit.value = news.visit;
   if (news.about === 'sending' || news.about === 'queue') void readItems();
   if (news.about === 'drafts') void readDrafts();
-  if (news.about === 'round') void readRound();
+  if (news.about === 'round') void Promise.all([readRound(), readRegister()]);
   if (news.about === 'device') void Promise.all([readDevice(), readOfficers()]);
 }
 
@@ -54,7 +57,7 @@ export async function startWatching(): Promise<void> {
   listen(hear);
   for (const name of ['online', 'offline']) addEventListener(name, () => (online.value = navigator.onLine));
   setInterval(() => (minute.value = Date.now()), 30_000);
-  await Promise.all([readItems(), readDrafts(), readRound(), readDevice(), readOfficers()]);
+  await Promise.all([readItems(), readDrafts(), readRound(), readRegister(), readDevice(), readOfficers()]);
   loaded.value = true;
   void askToKeep().then((state) => (storage.value = state)); // a browser may ask its user first
 }
@@ -102,10 +105,30 @@ export function useRound() {
   };
 }
 
+/** What is carried beside the round: the area's sites, the sweeps that cover them, and when they were asked for. */
+export function useRegister() {
+  return { register: shallowReadonly(register), sites: area, siteOf, sweepOf };
+}
+
+const area = computed(() => (register.value === null ? [] : sitesOf(register.value, Object.keys(round.value?.checklists ?? {})[0] ?? '')));
+const areaByCode = computed(() => new Map(area.value.map((site) => [site.site, site])));
+
+/** A site of the round or of the area; the round knows more of its own. */
+function siteOf(site: string | null): Site | null {
+  if (site === null) return null;
+  return round.value?.sites.find((one) => one.site === site) ?? areaByCode.value.get(site) ?? null;
+}
+
+function sweepOf(sweep: string | null): Sweep | null {
+  const known = [...(round.value?.sweeps ?? []), ...(register.value?.sweeps ?? [])];
+  return known.find((one) => one.sweep === sweep) ?? null;
+}
+
 /** How far a site is: what the tablet itself holds of it goes before what the office knew when the round was loaded. */
 function stateOf(site: Site): Result | QueueItem['state']['kind'] | 'missing' | 'draft' {
-  if (drafts.value.some((draft) => draft.site === site.site)) return 'draft';
-  const own = items.value.filter((item) => item.site === site.site && dayIsOf(item)).at(-1);
+  if (drafts.value.some((draft) => draft.site === site.site && draft.sweep === site.sweep)) return 'draft';
+  const inSweep = (item: QueueItem): boolean => item.sweep === undefined || item.sweep === site.sweep;
+  const own = items.value.filter((item) => item.site === site.site && inSweep(item) && dayIsOf(item)).at(-1);
   return own?.state.kind ?? site.state;
 }
 

@@ -4,6 +4,7 @@ import { thisDevice } from './device.ts';
 import { ask, isRecord } from './line.ts';
 import { tell } from './news.ts';
 import { waiting } from './outbox.ts';
+import { loadRegister } from './register.ts';
 import { Refusal } from './refusal.ts';
 import { troubleWords } from './troubles.ts';
 import type { Day, Round } from './types.ts';
@@ -23,11 +24,12 @@ export async function loadRound(on: Day): Promise<Round> {
   if (!isRound(answer.content)) throw new Refusal(t('The office gave no answer that this app understands.'));
   await keep(answer.content);
   tell({ about: 'round' });
+  await loadRegister(on);
   return answer.content;
 }
 
 export async function latestRound(): Promise<Round | null> {
-  return (await (await database()).get('rounds', 'latest')) ?? null;
+  return ((await (await database()).get('rounds', 'latest')) as Round | undefined) ?? null;
 }
 
 /** Keeps the round, and with it the keys that the office signs with from now on. */

@@ -1,6 +1,6 @@
 // The on-site record (现场检查笔录) as the party reads it: the draft put into the words of the paper.
 
-import { t, termWords, timeWords, tn, type ChecklistItem, type Draft, type Officer, type Photo, type Recheck, type Round, type Site } from '../core.ts';
+import { t, termWords, timeWords, tn, type ChecklistItem, type Draft, type Officer, type Photo, type Recheck, type Round, type Site, type Sweep } from '../core.ts';
 import { partsOf } from './clockParts.ts';
 import { bySection, itemsOf, sectionWords } from './sections.ts';
 
@@ -20,6 +20,13 @@ export interface SiteRecord {
   others: { label: string; words: string; own: boolean }[];
   result: string;
   closing: string;
+}
+
+/** What the tablet knows around a draft. */
+interface Known {
+  round: Round | null;
+  site: Site | null;
+  sweep: Sweep | null;
 }
 
 function momentWords(moment: string): string {
@@ -58,9 +65,7 @@ function placeWords(draft: Draft, site: Site | null): string {
 }
 
 /** The paper's parts; whatever isn't known stays out instead of standing empty. */
-export function recordOf(draft: Draft, round: Round | null, chinese: boolean): SiteRecord {
-  const site = round?.sites.find((one) => one.site === draft.site) ?? null;
-  const sweep = round?.sweeps.find((one) => one.sweep === draft.sweep) ?? null;
+export function recordOf(draft: Draft, { round, site, sweep }: Known, chinese: boolean): SiteRecord {
   const officer = (person: string | null): Officer | undefined => round?.officers.find((one) => one.person === person);
   const [first, second] = [officer(draft.author), officer(draft.second_officer)];
   const facts = [

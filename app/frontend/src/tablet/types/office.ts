@@ -1,5 +1,5 @@
 // What the office gives: this tablet’s keys and officers, and the round of a day.
-import type { Day, Moment, PersonId, Result } from './terms.ts';
+import type { Day, Digest, Moment, PersonId, Result } from './terms.ts';
 
 export interface ServerKey {
   id: string;
@@ -11,6 +11,7 @@ export interface Officer {
   person: PersonId;
   name: string;
   certificate: string | null;
+  certificate_until?: Day | null;
   key: JsonWebKey | null;
   key_id: string | null;
 }
@@ -110,6 +111,29 @@ export interface Round {
   checklists: Record<string, ChecklistItem[]>;
   sites: Site[];
   boundary: Boundary;
+}
+
+/** A site of the area that needn't be in any round. */
+export interface RegisteredSite extends Site {
+  credit_code: string;
+}
+
+/** A sweep that is open in the area, with the districts it covers. */
+export interface CoveringSweep extends Sweep {
+  districts: string[];
+}
+
+/** The sites of the area as the office sends them: rows whose cells `columns` names. */
+export interface Register {
+  digest: Digest;
+  unchanged: false;
+  on: Day;
+  as_of: Moment;
+  columns: string[];
+  sites: (string | number | null)[][];
+  asked: string[][];
+  left_out: boolean;
+  sweeps: CoveringSweep[];
 }
 
 export interface Session {
