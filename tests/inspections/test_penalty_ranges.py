@@ -105,15 +105,29 @@ def test_a_tier_provides_these_kinds(code, tier, party, base_fen, kinds):
 
 
 REFUSED = [
-    ("the day before the Measures", "hidden_venue", "serious", PERSON, date(2023, 10, 14), "rule_is_in_force"),
+    (
+        "the day before the Measures",
+        "hidden_venue",
+        "serious",
+        PERSON,
+        date(2023, 10, 14),
+        "rule_is_in_force",
+    ),
     ("the day before the Regulation", "pr63_5", "base", ORG, date(2021, 8, 31), "rule_is_in_force"),
-    ("the day before the Law of 2018", "pe62_1", "base", ORG, date(2018, 12, 28), "rule_is_in_force"),
+    (
+        "the day before the Law of 2018",
+        "pe62_1",
+        "base",
+        ORG,
+        date(2018, 12, 28),
+        "rule_is_in_force",
+    ),
     ("a tier the article lacks", "unlicensed_institution", "serious", ORG, ACT, "tier_is_provided"),
     ("the base of Art 19", "premises_provider", "base", ORG, ACT, "tier_is_provided"),
     ("very serious under Art 20", "scope_other", "very_serious", ORG, ACT, "tier_is_provided"),
     ("a person under Art 21", "tutoring_time", "base", PERSON, ACT, "party_fits"),
     ("an organisation under Art 24", "responsible_person", "base", ORG, ACT, "party_fits"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(

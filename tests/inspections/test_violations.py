@@ -8,22 +8,66 @@ from inspections.violations import elements, violations
 from inspections.vocabulary import PartyType, PenaltyKind, PenaltyTier
 
 # law.md 3.2 and 3.3, typed by hand
-CODES = """
-unlicensed_institution
-hidden_online hidden_venue hidden_guise hidden_other
-premises_provider platform_provider
-scope_offline_goes_online scope_online_goes_offline scope_nonsubject_does_subject
-scope_subject_does_nonsubject scope_other
-policy_direction harmful_content ahead_of_syllabus tutoring_time activity_other
-enrolment staff_management fees_prepaid online_games online_records advertising
-mismanagement_other
-competition responsible_person organiser_controller
-pe_unlicensed_school
-pe62_1 pe62_2 pe62_3 pe62_4 pe62_5 pe62_6 pe62_7 pe62_8
-pr63_1 pr63_2 pr63_3 pr63_4 pr63_5 pr63_6 pr63_7 pr63_8 pr63_9 pr63_10 pr63_11 pr63_12
-pr64 pr64_group
-pr62_1 pr62_2 pr62_3 pr62_4 pr62_5 pr62_6 pr62_7 pr62_8
-""".split()
+CODES = [
+    "unlicensed_institution",
+    "hidden_online",
+    "hidden_venue",
+    "hidden_guise",
+    "hidden_other",
+    "premises_provider",
+    "platform_provider",
+    "scope_offline_goes_online",
+    "scope_online_goes_offline",
+    "scope_nonsubject_does_subject",
+    "scope_subject_does_nonsubject",
+    "scope_other",
+    "policy_direction",
+    "harmful_content",
+    "ahead_of_syllabus",
+    "tutoring_time",
+    "activity_other",
+    "enrolment",
+    "staff_management",
+    "fees_prepaid",
+    "online_games",
+    "online_records",
+    "advertising",
+    "mismanagement_other",
+    "competition",
+    "responsible_person",
+    "organiser_controller",
+    "pe_unlicensed_school",
+    "pe62_1",
+    "pe62_2",
+    "pe62_3",
+    "pe62_4",
+    "pe62_5",
+    "pe62_6",
+    "pe62_7",
+    "pe62_8",
+    "pr63_1",
+    "pr63_2",
+    "pr63_3",
+    "pr63_4",
+    "pr63_5",
+    "pr63_6",
+    "pr63_7",
+    "pr63_8",
+    "pr63_9",
+    "pr63_10",
+    "pr63_11",
+    "pr63_12",
+    "pr64",
+    "pr64_group",
+    "pr62_1",
+    "pr62_2",
+    "pr62_3",
+    "pr62_4",
+    "pr62_5",
+    "pr62_6",
+    "pr62_7",
+    "pr62_8",
+]
 ART_20_TO_22 = CODES[7:24]
 HEAVIER_BY_ITSELF = {"policy_direction", "harmful_content", "enrolment"}
 
