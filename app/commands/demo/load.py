@@ -15,6 +15,7 @@ from app.commands.demo.cast import Cast, bring_the_people, cast_for
 from app.commands.demo.edition import publish
 from app.commands.demo.files import read_rows, write_rows
 from app.commands.demo.listings import Entry, approve, entries_of, propose
+from app.commands.demo.orders import play_orders
 from app.commands.demo.past import living_on
 from app.commands.demo.places import places_in
 from app.commands.demo.rows import Row, Wish, invented_rows
@@ -64,7 +65,8 @@ def load_invented(wish: Wish, *, boundaries: Boundaries, say: Say) -> Loaded:
     _import(rows, on=today - NEWEST_IMPORT, say=say)
     visits = enter_visits(today=today)
     visits += walk_a_sweep(today=today)
-    say(f"{visits} visits entered, a sweep half walked")
+    orders = play_orders(today=today)
+    say(f"{visits} visits entered, a sweep half walked, {orders} orders to correct")
     black = [row for row in rows if row["list_status"] == BLACKLISTED]
     listed, refused = _list(entries_of(black, today=today), cast=cast, today=today, say=say)
     _withdraw_one(rows, cast=cast, today=today)
