@@ -68,6 +68,7 @@ DEEDS: dict[str, Deed] = {
     "withdraw": lambda order, _form, said: withdraw_order(order, said, actor=g.viewer),
     "set_aside": lambda order, _form, said: set_aside_order(order, said, actor=g.viewer),
 }
+USUAL = tuple(step for _state, step in words.MAIN_WAY)
 HURTS = ("withdraw", "set_aside", "escalate")
 FIRST_DAY, LAST_DAY = date(1949, 1, 1), date(2100, 1, 1)
 SOMEBODY = tuple(
@@ -131,8 +132,8 @@ def page(order: Order, status: int = HTTPStatus.OK, *, asked: Asked | None = Non
 
 
 def steps_of(order: Order) -> list[ShownStep]:
-    """Return the steps that leave the order's state, each with what stands against it."""
-    return [
+    """Return the steps that leave the order's state: the open ones first, the usual way before."""
+    shown = [
         ShownStep(
             step.code,
             step.word(language()),
@@ -142,6 +143,7 @@ def steps_of(order: Order) -> list[ShownStep]:
         for step in STEPS.values()
         if order.state in step.from_states and _is_worth_showing(order, step)
     ]
+    return sorted(shown, key=lambda step: (not step.is_open, step.code not in USUAL))
 
 
 def _is_worth_showing(order: Order, step: Step[OrderFacts]) -> bool:

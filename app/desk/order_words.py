@@ -94,6 +94,8 @@ def headline(order: Order, today: date) -> str:
             "%(num)s day overdue: re-check it", "%(num)s days overdue: re-check it", late
         )
     left = working_days_between(today, order.due_on)
+    if not left:
+        return _("Last day to correct: %(day)s", day=order.due_on.isoformat())
     return ngettext(
         "%(num)s working day left to correct", "%(num)s working days left to correct", left
     )

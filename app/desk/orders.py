@@ -74,7 +74,7 @@ def _export(state: ListState) -> Any:
         _("District"),
         _("What is ordered"),
         _("State"),
-        _("Issued on"),
+        _("Order issued on"),
         _("Served on"),
         _("Correct by"),
         _("Found on re-check"),

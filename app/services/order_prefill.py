@@ -60,11 +60,11 @@ def _item(finding: Finding, variant: OrderVariant) -> NewItem:
     item, known = finding.item, violations()
     codes = [code for code in item.violations if known[code] in finding.suspected]
     first = codes[0] if codes else ""
-    places = [f"《{sources()[one.source].short('zh')}》{one.zh}" for one in item.basis]
+    places = [_named(sources()[one.source].short("zh")) + one.zh for one in item.basis]
     if first:
         violation = known[first]
         name = sources()[violation.law].short("zh")
-        places.append(f"《{name}》{violation.place('zh').removeprefix(name)}")
+        places.append(_named(name) + violation.place("zh").removeprefix(name))
     stops = variant is OrderVariant.STOP_AT_ONCE and first == RUNNING_WITHOUT_APPROVAL
     return NewItem(
         wrong=finding.seen,
@@ -73,6 +73,11 @@ def _item(finding: Finding, variant: OrderVariant) -> NewItem:
         checklist_item=item.code,
         violation=first,
     )
+
+
+def _named(instrument: str) -> str:
+    """Return a law in its brackets; the number of a document has none."""
+    return instrument if instrument.endswith("号") else f"《{instrument}》"
 
 
 def _party(site: Site) -> dict[str, Any]:

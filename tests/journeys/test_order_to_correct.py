@@ -1,5 +1,6 @@
 """An order to correct from a visit at the desk to its re-check offline, and to its end."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -101,7 +102,7 @@ def enter_visit_with_a_finding(page: Page, url: str, site: str) -> None:
     page.check("input[name=signing][value=refused]", force=True)
     page.fill("#signing_note", "不愿签名，见证人：王拟民")
     page.get_by_role("button", name="登记并定稿锁定").click()
-    page.wait_for_url("**/desk/visits/??????????")
+    page.wait_for_url(re.compile(r"/desk/visits/\w{10}$"))
 
 
 def choose_officer(page: Page, field: str, name: str) -> None:
@@ -115,7 +116,7 @@ def draft_and_issue(page: Page) -> str:
     expect(page.locator("#wrong-1")).to_have_value(SEEN)
     page.fill("#due_on", "2026-12-04")
     page.get_by_role("button", name="保存草稿").click()
-    page.wait_for_url("**/desk/orders/??????????")
+    page.wait_for_url(re.compile(r"/desk/orders/\w{10}$"))
     address = page.url
     step(page, "issue")
     expect(page.locator("main")).to_contain_text("教责改字〔2026〕第")

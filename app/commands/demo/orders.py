@@ -152,7 +152,7 @@ class _Tale:
 
     def said(self, day: date, reason: str = "", *papers: EvidenceFile) -> StepSaid:
         """Return what is said of a step."""
-        return StepSaid(day, self.team.officers, reason, papers)
+        return StepSaid(day, (), reason, papers)
 
     def draft(self) -> None:
         """Enter the visit that found something, and draft the order the same evening."""
@@ -196,13 +196,15 @@ class _Tale:
 
     def issue(self, day: date) -> None:
         """Issue the order."""
-        issue_order(self.order, self.said(day), actor=self.team.actor)
+        said = replace(self.said(day), officers=self.team.officers)
+        issue_order(self.order, said, actor=self.team.actor)
 
     def serve(self, day: date) -> None:
         """Hand it over."""
         receipt = self.paper(self.order.site, "Receipt of service", "送达回证.png", FileRole.OTHER)
         way = Service(ServiceMethod.DIRECT, RECEIVER)
-        serve_order(self.order, self.said(day, "", receipt), way, actor=self.team.actor)
+        said = replace(self.said(day, "", receipt), officers=self.team.officers)
+        serve_order(self.order, said, way, actor=self.team.actor)
 
     def report(self, day: date) -> None:
         """Take in the institution's own report."""
