@@ -45,6 +45,17 @@ ENDINGS = {
     S.CLOSED: ("close",),
     S.ARCHIVED: ("close", "archive"),
 }
+# the acts whose own content a case stands on; of the others only who acted, when and on what papers
+WEIGHED = frozenset(
+    (
+        "file",
+        "close_investigation",
+        "serve_prior_notice",
+        "notify_hearing",
+        "hold_hearing",
+        *OUTCOMES,
+    )
+)
 ORDER = tuple(CaseState)
 UNJUDGED = (
     None,
@@ -248,9 +259,10 @@ def _of_the_act(act: Act, facts: CaseFacts) -> list[Lack]:
     step = STEPS[act.step]
     then = replace(facts, act=act, draft=facts.notice)
     is_latest = facts.latest(act.step) is act
-    rules = [ask for ask in step.asks if is_latest or ask in OF_EVERY_ACT]
-    if is_latest and act.step not in OUTCOMES:
-        rules += step.guards if act.step in ("file", "serve_prior_notice") else ()
+    whole = is_latest and act.step in WEIGHED
+    rules = [ask for ask in step.asks if whole or ask in OF_EVERY_ACT]
+    if whole and act.step not in OUTCOMES:
+        rules += step.guards  # those of a decision are judged with it
     against = collected(ask(then) for ask in rules) + collected((papers_are_there(step, then),))
     told = remarks(step, then) if is_latest else []
     return _lacks(against, step.code, act) + [
@@ -294,6 +306,8 @@ def behind(facts: CaseFacts) -> list[str]:
     if is_decided and outcome is Outcome.CRIME_TRANSFER:
         return ["file", "decide_crime_transfer", *ENDINGS.get(state, ())]
     needed = [step for step, since in BEHIND if ORDER.index(since) <= ORDER.index(state)]
+    if facts.latest("resume_after_transfer"):
+        needed = [step for step in needed if step != "begin_investigation"]
     if state is S.LEGAL_REVIEW_PASSED or (is_decided and outcome is not Outcome.PENALTY):
         needed = [step for step in needed if step != "serve_prior_notice"]
     needed += HEARINGS.get(state, ())

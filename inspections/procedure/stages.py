@@ -239,7 +239,8 @@ TABLE: tuple[Step[CaseFacts], ...] = (
     Step(
         "resume_after_transfer", (S.DECIDED_CRIME_TRANSFER,), S.INVESTIGATING,
         "cases.resume_after_transfer", (crime.case_came_back,), "case.resumed",
-        "恢复办理", "Resume the case", remarks=LATE, papers=("police_reply",),
+        "恢复办理", "Resume the case",
+        asks=(investigation.officers_are_named,), remarks=LATE, papers=("police_reply",),
         stops=("crime_transfer_review", "crime_transfer_items"),
     ),
     # discussion, notice, defence
