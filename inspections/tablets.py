@@ -70,3 +70,4 @@ class HeldState(Term):
     WAITING = "waiting", "待处理", "Waiting"
     DISMISSED = "dismissed", "不予登记", "Dismissed"
     ENTERED = "entered", "已登记", "Entered"
+    REPLACED = "replaced", "已登记更正后的记录", "Its correction is entered"

@@ -58,6 +58,7 @@ DEEDS: Mapping[str, LazyString] = {
     "manifest.held": lazy_gettext("Tablet's record kept apart"),
     "manifest.dismissed": lazy_gettext("Tablet's record dismissed"),
     "manifest.entered": lazy_gettext("Tablet's record entered after all"),
+    "manifest.replaced": lazy_gettext("Tablet's record replaced by its correction"),
     "scan.stored": lazy_gettext("Scan received"),
     "visit.entered": lazy_gettext("Visit recorded"),
     "visit.amended": lazy_gettext("Visit corrected"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 
-from app.desk.forms.reasons import ReasonForm
+from app.desk.forms.tablets import ReasonForm
 from app.desk.tablet_words import lines_of
 from app.errors import BadInput
 from app.models.devices import HeldManifest

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 
 from app.desk import tablet_held as held
 from app.desk import tablet_import as importing
-from app.desk.forms.reasons import ReasonForm
+from app.desk.forms.tablets import ReasonForm
 from app.desk.reading import reading
 from app.desk.tablet_words import age, is_long_held
 from app.permissions import may_open

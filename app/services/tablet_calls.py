@@ -37,7 +37,7 @@ from app.services.tablet_held import hold
 from app.services.tablet_reading import ReadManifest, Unreadable, read_manifest
 from app.services.tablet_receipts import iso
 from app.services.tablet_visits import NotEntered, enter_manifest
-from app.services.tablet_words import error, reason_fields
+from app.services.tablet_words import decision, error, reason_fields
 from inspections.dates import read_date
 from inspections.tablets import HeldFor, HeldState
 
@@ -98,22 +98,23 @@ def _take(read: ReadManifest, device: Device, sent: Sent) -> Answer:
         why = NotEntered(HeldFor.DEVICE_REVOKED, [{"code": "device_revoked"}])
         if manifest_of(device, read.manifest.visit) is None:
             hold(read, device, sent, why, actor=system(device.scope_code))
-        return _not_entered(read, why)
+        return _not_entered(read, why, HeldState.WAITING)
     try:
         manifest, is_new = enter_manifest(read, device, sent)
     except NotEntered as why:
-        hold(read, device, sent, why, actor=system(device.scope_code))
-        return _not_entered(read, why)
+        held = hold(read, device, sent, why, actor=system(device.scope_code))
+        return _not_entered(read, why, held.state, held.reason or "")
     status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
     return Answer(status, manifest.answer.encode())
 
 
-def _not_entered(read: ReadManifest, why: NotEntered) -> Answer:
-    fields = reason_fields(why.refusals)
-    digests = {}
+def _not_entered(read: ReadManifest, why: NotEntered, state: HeldState, reason: str = "") -> Answer:
+    more: dict[str, Any] = {"fields": reason_fields(why.refusals)}
     if why.held_for is HeldFor.DIFFERS:
-        digests = {"stored": why.stored, "sent": read.digest}
-    return _refusal(STATUS[why.held_for], why.held_for.value, fields=fields, **digests)
+        more |= {"stored": why.stored, "sent": read.digest}
+    if state is not HeldState.WAITING:
+        more |= decision(state, reason)
+    return _refusal(STATUS[why.held_for], why.held_for.value, **more)
 
 
 def put_photo(sent: Sent, digest: str) -> Answer:

@@ -140,7 +140,7 @@ def revoke_device(device: Device, *, reason: str, actor: Viewer) -> None:
     if device.revoked_at is not None:
         return
     device.revoked_at, device.revoked_by_person = clock.now(), actor.person_id
-    device.revoke_reason = reason.strip()[:300]
+    device.revoke_reason = reason
     db.session.flush()
     audit.record(actor, "device.revoked", "device", device.public_id, chain=device.scope_code)
 

@@ -12,6 +12,7 @@ from app.models.devices import Device, HeldManifest, ReceivedFile
 from app.models.visits import Visit
 from app.queries.tablets import version_by_uuid
 from app.scope import require_scope
+from app.services.tablet_amends import amended_by
 from app.services.tablet_devices import Sent, locked
 from app.services.tablet_evidence import evidence_here
 from app.services.tablet_reading import ReadManifest, read_manifest, wanted_visit
@@ -92,8 +93,9 @@ def enter_after_all(held: HeldManifest, *, reason: str, actor: Viewer) -> Visit:
     require_scope(actor, held.scope_code)
     read, device = read_manifest(held.body.encode(), held.uuid), locked(held.device_id)
     _require_waiting(held)
-    if held.held_for is HeldFor.DIFFERS:
-        visit = _as_correction(held, read, device, reason=reason, actor=actor)
+    stands = _what_stands(held, read, device, actor)
+    if stands is not None:
+        visit = _as_correction(stands, read, device, reason=reason, actor=actor)
     else:
         visit = _as_visit(held, read, device)
     held.visit_id = visit.id
@@ -117,14 +119,25 @@ def _as_visit(held: HeldManifest, read: ReadManifest, device: Device) -> Visit:
     return manifest.version.visit
 
 
+def _what_stands(
+    held: HeldManifest, read: ReadManifest, device: Device, actor: Viewer
+) -> Visit | None:
+    """Return the visit that a record would correct once more, None where nothing stands yet."""
+    if {"code": "changed_meanwhile"} in held.refusals:
+        before = amended_by(read.manifest, device, actor).version
+        return before.visit if before else None
+    if held.held_for is not HeldFor.DIFFERS:
+        return None
+    other = version_by_uuid(actor, held.uuid)
+    if other is None:
+        raise BadInput("visit_differs", _("The other record lies in another district."))
+    return other.visit
+
+
 def _as_correction(
-    held: HeldManifest, read: ReadManifest, device: Device, *, reason: str, actor: Viewer
+    visit: Visit, read: ReadManifest, device: Device, *, reason: str, actor: Viewer
 ) -> Visit:
     """Lock what the other copy says as a further version of the visit that stands."""
-    before = version_by_uuid(actor, held.uuid)
-    if before is None:
-        raise BadInput("visit_differs", _("The other record lies in another district."))
-    visit = before.visit
     newest = visit.versions[-1]
     evidence = [one.evidence for one in newest.files]
     more = evidence_here(
@@ -146,7 +159,7 @@ def _decide(held: HeldManifest, state: HeldState, *, reason: str, actor: Viewer)
     if not words:
         message = _("Write the reason.")
         raise BadInput("reason", message, [{"field": "reason", "message": message}])
-    held.state, held.reason = state, words[:300]
+    held.state, held.reason = state, words
     held.decided_at, held.decided_by_person = clock.now(), actor.person_id
     db.session.flush()
     audit.record(

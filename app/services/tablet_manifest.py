@@ -17,6 +17,7 @@ MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"
 MOST_FILES = 200
 MOST_ITEMS = 200
 MOST_TRAINEES = 99_999
+LAST_YEAR = 9998
 # no control characters but tab and new line, none that turns the direction of writing
 PLAIN = (
     r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f"
@@ -30,7 +31,9 @@ def moment_of(text: str) -> datetime:
 
 
 def _a_real_moment(text: str) -> str:
-    moment_of(text)
+    # the last day there is has no day after it, so that no zone's date can be told
+    if moment_of(text).year > LAST_YEAR:
+        raise ValueError("this day hasn't come")
     return text
 
 

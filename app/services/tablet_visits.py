@@ -14,10 +14,10 @@ from app.models.devices import Device, ManifestFile, VisitManifest
 from app.models.sites import Site
 from app.models.sweeps import Sweep
 from app.models.visits import EvidenceFile, Visit, VisitVersion
-from app.queries.tablets import version_by_uuid
 from app.queries.visits import site_by_public_id
 from app.services.places import NewPlace, enter_place
 from app.services.register_checks import InvalidInstitution
+from app.services.tablet_amends import amended_by, settle_replaced
 from app.services.tablet_authors import NotAnOfficer, author_on
 from app.services.tablet_confirmations import flags_at_receipt
 from app.services.tablet_devices import Sent
@@ -108,7 +108,10 @@ def _digest_under(read: ReadManifest) -> str | None:
 
 def _enter(read: ReadManifest, device: Device, sent: Sent, *, actor: Viewer) -> VisitManifest:
     manifest = read.manifest
-    before = _amended(manifest, actor)
+    amended = amended_by(manifest, device, actor)
+    before = amended.version
+    if before and manifest.site not in (None, before.visit.site.public_id):
+        raise BadInput("site_differs", "a correction stays at its site")
     site = before.visit.site if before else _site(manifest, actor)
     wanted, sealed = wanted_visit(manifest), sealed_visit(read, device, sent)
     if not wanted.ground and wanted.sweep:
@@ -133,19 +136,8 @@ def _enter(read: ReadManifest, device: Device, sent: Sent, *, actor: Viewer) -> 
             actor=actor,
             sealed=sealed,
         )
+    settle_replaced(amended, visit, reason=manifest.reason or "", actor=actor)
     return _keep(visit, read, device, sent, evidence)
-
-
-def _amended(manifest: Manifest, actor: Viewer) -> VisitVersion | None:
-    """Return the version that a correction speaks of, None for a first record."""
-    if manifest.amends is None:
-        return None
-    before = version_by_uuid(actor, manifest.amends)
-    if before is None:
-        raise NotFound
-    if manifest.site not in (None, before.visit.site.public_id):
-        raise BadInput("site_differs", "a correction stays at its site")
-    return before
 
 
 def _site(manifest: Manifest, actor: Viewer) -> Site:

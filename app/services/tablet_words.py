@@ -7,6 +7,7 @@ from app.words import language, lazy_gettext
 from inspections.refusal import Refusal
 from inspections.rulebook import RULES
 from inspections.sentences import SENTENCES
+from inspections.tablets import HeldState
 
 MESSAGES: Mapping[str, Any] = {
     "device_unknown": lazy_gettext(
@@ -44,9 +45,21 @@ REASONS: Mapping[str, Any] = {
     "unknown_checklist": lazy_gettext("This checklist wasn't in force that day."),
     "unknown_sweep": lazy_gettext("This sweep isn't known in the tablet's district."),
     "unknown_order": lazy_gettext("This order to correct isn't known here."),
+    "unknown_record": lazy_gettext("The record that it corrects hasn't arrived here."),
     "site_differs": lazy_gettext("A correction stays at the site of its record."),
     "file_gone": lazy_gettext("A file wasn't kept. Send it once more."),
 }
+
+DECISIONS: Mapping[HeldState, Any] = {
+    HeldState.DISMISSED: lazy_gettext("The office decided not to enter this record."),
+    HeldState.ENTERED: lazy_gettext("The office has entered this record."),
+    HeldState.REPLACED: lazy_gettext("A correction was entered in the place of this record."),
+}
+
+
+def decision(state: HeldState, reason: str) -> dict[str, str]:
+    """Return what a tablet hears about a record on which the office has decided."""
+    return {"decided": state.value, "message": f"{DECISIONS[state]} {reason}".strip()}
 
 
 def error(code: str, fields: Sequence[dict[str, str]] = (), **more: Any) -> dict[str, Any]:
