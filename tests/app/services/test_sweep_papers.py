@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app import audit
 from app.db import act, db
-from app.errors import Forbidden, NotFound
+from app.errors import BadInput, Forbidden, NotFound
 from app.models.sweeps import SweepExtension, SweepSite
 from app.models.visits import Visit
 from app.queries.sweep_gaps import gaps_of
@@ -110,13 +110,13 @@ def test_a_missing_site_says_why(walked, crew):
 
 
 def test_words_about_a_foreign_or_finished_site_change_nothing(walked, crew):
-    with act():
-        mine = [row.id for row in rows(walked, crew.leader1) if row.scope_code == "210103"]
-        written = explain_sites(
-            fetch(walked, crew.leader1), mine, note="停业", actor=crew.inspector1
-        )
+    theirs = [row.id for row in rows(walked, crew.leader1) if row.scope_code == "210103"]
 
-    assert written == 0
+    with pytest.raises(BadInput) as told, act():
+        explain_sites(fetch(walked, crew.leader1), theirs, note="停业", actor=crew.inspector1)
+
+    assert told.value.code == "nothing_chosen"
+    assert not any(row.note for row in rows(walked, crew.leader1))
 
 
 def test_the_map_holds_the_sites_with_a_point_missing_apart_from_done(walked, crew):
