@@ -10,6 +10,7 @@ from inspections import steps
 from inspections.procedure.acts import APPROVAL, OFFICERS, certificates_are_shown, reason_is_given
 from inspections.procedure.decision import OUTCOMES
 from inspections.procedure.facts import Act, CaseFacts
+from inspections.procedure.hearing import current as current_hearing
 from inspections.procedure.papers import paper_word
 from inspections.procedure.service import SERVING
 from inspections.procedure.stages import STEPS, S
@@ -56,6 +57,7 @@ WEIGHED = frozenset(
         *OUTCOMES,
     )
 )
+OF_A_HEARING = ("notify_hearing", "hold_hearing")
 ORDER = tuple(CaseState)
 UNJUDGED = (
     None,
@@ -258,7 +260,7 @@ def _of_the_acts(facts: CaseFacts) -> list[Lack]:
 def _of_the_act(act: Act, facts: CaseFacts) -> list[Lack]:
     step = STEPS[act.step]
     then = replace(facts, act=act, draft=facts.notice)
-    is_latest = facts.latest(act.step) is act
+    is_latest = facts.latest(act.step) is act and not _is_superseded(act, facts)
     whole = is_latest and act.step in WEIGHED
     rules = [ask for ask in step.asks if whole or ask in OF_EVERY_ACT]
     if whole and act.step not in OUTCOMES:
@@ -268,6 +270,15 @@ def _of_the_act(act: Act, facts: CaseFacts) -> list[Lack]:
     return _lacks(against, step.code, act) + [
         replace(lack, is_remark=True) for lack in _lacks(told, step.code, act)
     ]
+
+
+def _is_superseded(act: Act, facts: CaseFacts) -> bool:
+    """Say whether the act led to a decision or a hearing that another has taken the place of."""
+    if act.step in OUTCOMES:
+        return facts.decision is None or facts.decision.outcome is not OUTCOMES[act.step]
+    hearing = current_hearing(facts)
+    asked_on = hearing.asked_on if hearing else None
+    return act.step in OF_A_HEARING and (asked_on is None or act.happened_on < asked_on)
 
 
 def _of_the_decision(facts: CaseFacts) -> list[Lack]:
