@@ -52,7 +52,8 @@ def test_an_order_is_served_put_off_rechecked_offline_and_closed(tablet, desk, b
     serve(officer)
     put_off(officer, desk("approver1"), order)
 
-    tablet.load_round()
+    tablet.act("load").click()
+    expect(tablet.act("load")).to_be_enabled(timeout=60_000)
     assert next_site(tablet)["site"] == site["site"]
     tablet.context.set_offline(True)
     tablet.begin()
