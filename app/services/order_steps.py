@@ -74,8 +74,12 @@ def begin(
 
 
 def locked(order: Order, *, viewer: Viewer) -> Order:
-    """Return the order as it stands now, locked until the act ends."""
+    """Return the order as it stands now, locked until the act ends.
+
+    The district's audit chain is held before it, as it is where files or a visit came first.
+    """
     require_scope(viewer, order.scope_code)
+    audit.hold(order.scope_code)
     statement = select(Order).where(Order.id == order.id).with_for_update(of=Order)
     return db.session.scalars(statement.execution_options(populate_existing=True)).one()
 
