@@ -14,6 +14,7 @@ from app.models.devices import HeldManifest, ManifestFile, ReceivedFile, VisitMa
 from app.models.files import StoredFile
 from app.models.imports import ImportAbsence, ImportOutcome, ImportRow, ImportRun, ImportState
 from app.models.jobs import Job
+from app.models.orders import OrderAnswer
 from app.models.people import Person
 from app.models.register import Institution, RegisterChange
 from app.models.sweeps import Recusal, SweepExtension
@@ -35,8 +36,9 @@ from app.services.sweeps import plan_sweep
 from app.services.tablet_devices import enrol_device
 from inspections.evidence import FileRole
 from inspections.tablets import HeldFor
-from inspections.vocabulary import LicenceStatus
+from inspections.vocabulary import Corrected, LicenceStatus
 from tests.app.factories.blacklist import make_draft, make_institution
+from tests.app.factories.orders import make_order, served
 from tests.app.factories.register import add_institution
 from tests.app.factories.sweeps import PLAN
 from tests.app.factories.tablet import Key
@@ -57,10 +59,11 @@ def bureau(desk, people):
     officer = people.officer1
     with act():
         site = make_site()
-        make_visit(site, officer)
+        visit = make_visit(site, officer)
         make_draft(officer)
         _add_import(site.institution_id, officer)
         _add_rest(site, officer)
+        _add_order(visit, officer)
         _add_sweep(site, officer)
         _add_tablet(site, officer)
     db.session.remove()
@@ -114,6 +117,11 @@ def _add_rest(site, officer) -> None:
             Job(kind="thing", district_code="210102", created_at=now),
         ]
     )
+
+
+def _add_order(visit, officer) -> None:
+    order = served(make_order(visit, officer), officer)
+    order.steps[-1].answers.append(OrderAnswer(item=1, corrected=Corrected.YES, files=[]))
 
 
 def _add_sweep(site, officer) -> None:
