@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from inspections.checklists import version
+from inspections.deadlines import deadlines
 from inspections.discretion import grounds
 from inspections.hearing_rights import periods
 from inspections.penalty_schemes import schemes
@@ -40,6 +41,12 @@ def unverified() -> list[str]:
     """Return what must still be compared with the official text before it is relied on."""
     named = [f"sources.{code}" for code, source in sources().items() if source.unverified]
     named += [f"violations.{code}" for code, row in violations().items() if row.unverified]
+    named += [
+        f"deadlines.{code}.{one.valid_from}"
+        for code, rows in deadlines().items()
+        for one in rows
+        if one.unverified
+    ]
     named += [f"hearing_amounts.{one.valid_from}" for one in periods() if one.unverified]
     return named + [f"surcharge.{one.valid_from}" for one in rates() if one.unverified]
 
@@ -106,6 +113,13 @@ def _gaps(spans: Iterable[tuple[date, date | None]]) -> Iterator[str]:
             yield f"{next_from} doesn't follow upon what came before"
 
 
+def _deadlines() -> Iterator[str]:
+    for code, rows in deadlines().items():
+        for later, earlier in pairwise(rows):
+            if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+                yield f"{code} has two rows for {later.valid_from}"
+
+
 def _checklists() -> Iterator[str]:
     if not version():  # reading it compares every item with sources and violations
         yield "the checklist names no version"
@@ -119,5 +133,6 @@ _LOOKS: dict[str, Callable[[], Iterator[str]]] = {
     "grounds": _grounds,
     "hearing_amounts": _hearing_amounts,
     "surcharge": _surcharge,
+    "deadlines": _deadlines,
     "checklists": _checklists,
 }

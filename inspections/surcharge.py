@@ -12,8 +12,9 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+from inspections.calendars import PUBLISHED, Calendar
 from inspections.sources import LAW, Citation, cited
-from inspections.workdays import DAY, Due, is_published, is_working_day
+from inspections.workdays import DAY, Due, missing_year, on_or_after
 
 MILLE = 1000
 
@@ -80,13 +81,10 @@ def rate_on(day: date) -> Rate:
     raise NoRate(day.isoformat())
 
 
-def due_day(named: date) -> Due:
+def due_day(named: date, calendar: Calendar = PUBLISHED) -> Due:
     """Return the due day, rolled from a rest day; provisional in a year without a calendar."""
-    day = named
-    while not is_working_day(day):
-        day += DAY
-    missing = next((year for year in (named.year, day.year) if not is_published(year)), None)
-    return Due(day, missing)
+    day = on_or_after(named, calendar)
+    return Due(day, missing_year((named, day), calendar))
 
 
 def surcharge(
@@ -96,13 +94,14 @@ def surcharge(
     until: date,
     payments: Sequence[Payment] = (),
     pauses: Sequence[Pause] = (),
+    calendar: Calendar = PUBLISHED,
 ) -> Surcharge:
     """Return what has grown up to and with `until`, on the part unpaid at the start of each day.
 
     Raises ValueError when an amount or a pause can't be, and NoRate.
     """
     _check(fine_fen, payments, pauses)
-    due, rate = due_day(due_on), rate_on(due_on)
+    due, rate = due_day(due_on, calendar), rate_on(due_on)
     unpaid = fine_fen - sum(paid.amount_fen for paid in payments if paid.on <= due.on)
     grown, days, day = 0, 0, due.on
     while day < until and unpaid > 0 and grown < fine_fen * MILLE:

@@ -278,6 +278,17 @@ def test_one_act_is_fined_once_though_two_rules_call_for_it():
     assert refused(measures, replace(law, act="2"), licensed=False) == []
 
 
+def test_an_act_that_no_rule_fines_though_all_call_for_it_is_below_the_minimum():
+    unfined = unlicensed(None, kinds=[STOP])
+    law = replace(
+        unfined,
+        violation="pe_unlicensed_school",
+        elements=frozenset(violations()["pe_unlicensed_school"].elements),
+    )
+
+    assert refused(unfined, law, licensed=False) == ["fine_not_below_minimum"] * 2
+
+
 def test_of_several_rules_the_highest_fines():
     lower = hidden(1_000_000)
     higher = charge("competition", "very_serious", [])

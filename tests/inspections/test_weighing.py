@@ -136,6 +136,13 @@ def test_below_the_minimum_goes_only_with_ground_reasons_and_discussion():
     assert refused(lighter, discussed_on=date(2025, 9, 1)) == ["fine_not_below_minimum"]
 
 
+def test_a_lighter_ground_beside_a_heavier_one_lets_the_penalty_be_lighter():
+    both = frozenset({"harm_removed", "obstructed_officers"})
+    one = hidden(5, grounds=both, weight=Weight.LIGHTER, weight_reasons="主动退还全部费用")
+
+    assert refused(one) == []
+
+
 def test_a_ground_of_reduction_never_lifts_the_maximum():
     one = hidden(5_000_001, **HARM_REMOVED, weight=Weight.REDUCED)
 
