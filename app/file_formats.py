@@ -129,7 +129,25 @@ def _next_marker(content: bytes, at: int) -> tuple[int, int]:
 def _may_follow_a_jpeg(tail: bytes) -> bool:
     """Allow what phones append: blanks, a second picture (HDR, depth), a motion photo's film."""
     rest = tail.lstrip(b"\x00\r\n ")
-    return not rest or rest.startswith(b"\xff\xd8\xff") or tail[4:8] == b"ftyp"
+    is_known = rest.startswith(b"\xff\xd8\xff") or tail[4:8] == b"ftyp"
+    return not rest or is_known or _is_samsung_trailer(tail)
+
+
+def _is_samsung_trailer(tail: bytes) -> bool:
+    """Say whether blocks listed in a directory make up all of the tail, as Samsung's cameras write.
+
+    The directory stands at the end, between SEFH and SEFT, and names each block by how far before
+    itself it begins.
+    """
+    listing = int.from_bytes(tail[-8:-4], "little")
+    at = len(tail) - 8 - listing
+    if not tail.endswith(b"SEFT") or at < 0 or tail[at : at + 4] != b"SEFH":
+        return False
+    entries = range(at + 12, at + 12 + 12 * int.from_bytes(tail[at + 8 : at + 12], "little"), 12)
+    if len(entries) * 12 + 12 != listing:
+        return False
+    begins = [int.from_bytes(tail[each + 4 : each + 8], "little") for each in entries]
+    return max(begins, default=0) == at
 
 
 def _png(content: bytes) -> FileFormat:

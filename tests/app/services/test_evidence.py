@@ -55,6 +55,14 @@ def jpeg_of_size(width: int, height: int) -> bytes:
     return PHOTO[:at] + struct.pack(">HH", height, width) + PHOTO[at + 4 :]
 
 
+def samsung_trailer(time: bytes) -> bytes:
+    """What Samsung's cameras write behind a picture: a block with the time, and its directory."""
+    block = struct.pack("<HHI", 0, 0x0A01, 14) + b"Image_UTC_Data" + time
+    listing = b"SEFH" + struct.pack("<II", 106, 1)
+    listing += struct.pack("<HHII", 0, 0x0A01, len(block), len(block))
+    return block + listing + struct.pack("<I", len(listing)) + b"SEFT"
+
+
 def heic(*boxes: bytes) -> bytes:
     head = struct.pack(">I", 24) + b"ftypheic" + b"\x00" * 4 + b"mif1heic"
     return head + b"".join(boxes)
@@ -73,6 +81,16 @@ HOSTILE = {
     "a GIF": ("a.gif", b"GIF89a" + b"\x00" * 20, "unknown_format"),
     "a program": ("a.jpg", b"MZ\x90\x00" + b"\x00" * 60, "unknown_format"),
     "a ZIP": ("a.pdf", ZIP_TAIL, "unknown_format"),
+    "something before a trailer": (
+        "a.jpg",
+        PHOTO + b"anything at all" + samsung_trailer(b"1700000000000"),
+        "two_in_one",
+    ),
+    "a script in a trailer": (
+        "a.jpg",
+        PHOTO + samsung_trailer(b"<script>alert(1)</script>"),
+        "two_in_one",
+    ),
     "a film": ("a.heic", struct.pack(">I", 16) + b"ftypmp42\x00\x00\x00\x00", "unknown_format"),
     "a JPEG called PNG": ("a.png", PHOTO, "wrong_extension"),
     "a JPEG called program": ("a.jpg.exe", PHOTO, "wrong_extension"),
@@ -129,6 +147,7 @@ def test_a_hostile_file_is_refused_before_anything_decodes_it(name, content, cod
         ("IMG_0001", PHOTO, "image/jpeg"),
         ("progressive.jpeg", jpeg(progressive=True), "image/jpeg"),
         ("hdr.jpg", PHOTO + jpeg(8, 8), "image/jpeg"),
+        ("samsung.jpg", PHOTO + samsung_trailer(b"1700000000000"), "image/jpeg"),
         ("motion.jpg", PHOTO + struct.pack(">I", 16) + b"ftypmp42\x00\x00\x00\x00", "image/jpeg"),
         ("a.png", png(mode="RGBA"), "image/png"),
         ("a.heic", heic(MDAT), "image/heic"),
