@@ -13,6 +13,7 @@ from app.desk import order_words as words
 from app.desk.exporting import export
 from app.desk.forms.orders import ItemSheet, OrderForm, stored, stored_items
 from app.desk.list_state import state_of
+from app.desk.posted import whole_number
 from app.desk.reading import reading
 from app.desk.register_words import district_choices
 from app.desk.visit_words import place_of
@@ -145,7 +146,7 @@ def post_edit(public_id: str) -> Any:
         edit_draft(
             order,
             form.order(sheet.items()),
-            based_on=int(version) if version.isascii() and version.isdigit() else 0,
+            based_on=whole_number(version, otherwise=0),
             actor=g.viewer,
         )
     except Conflict:

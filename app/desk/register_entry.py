@@ -13,6 +13,7 @@ from app.desk.forms.register import (
     message_of,
     tell_problems,
 )
+from app.desk.posted import whole_number
 from app.desk.register_words import field_word, shown_value
 from app.errors import Conflict
 from app.models.register import Institution
@@ -99,7 +100,7 @@ def update(public_id: str) -> Any:
             public_id,
             form.details(),
             actor=g.viewer,
-            version=int(written) if written.isascii() and written.isdigit() else -1,
+            version=whole_number(written, otherwise=-1),
             reason=form.reason.data,
             moved=form.moved.data,
             confirmed="confirmed" in request.form,

@@ -13,6 +13,7 @@ from app.access import Viewer
 from app.desk import sweep_map
 from app.desk.forms.sweeps import ApprovalForm, ExtensionForm, PublicationForm
 from app.desk.map_places import with_tiles
+from app.desk.posted import whole_number
 from app.desk.sweep_words import headline, shown_sweep
 from app.errors import refusal_told
 from app.models.sweeps import Sweep
@@ -157,7 +158,7 @@ def open_it(public_id: str) -> Any:
 def close_it(public_id: str) -> Any:
     """Close the sweep with the sums that the signer read."""
     sums = [request.form.get(name, "") for name in ("reached", "sites")]
-    reached, sites = (int(text) if text.isdecimal() else -1 for text in sums)
+    reached, sites = (whole_number(text, otherwise=-1) for text in sums)
     return _done(
         public_id, lambda sweep: close_sweep(sweep, stated=(reached, sites), actor=g.viewer)
     )

@@ -13,6 +13,7 @@ from app.desk import sweep_steps as steps
 from app.desk import sweep_teams as teams
 from app.desk.forms.sweeps import PlanForm
 from app.desk.list_state import state_of
+from app.desk.posted import whole_number
 from app.desk.reading import reading
 from app.desk.sweep_words import copy_text, headline, shown_sweep
 from app.errors import Conflict
@@ -78,7 +79,7 @@ def update(public_id: str) -> Any:
         edit_plan(
             sweep,
             form.plan(),
-            based_on=int(version) if version.isdecimal() else 0,
+            based_on=whole_number(version, otherwise=0),
             actor=g.viewer,
         )
     except Conflict as conflict:

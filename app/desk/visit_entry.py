@@ -13,6 +13,7 @@ from app import clock
 from app.desk.forms.answers import AnswerSheet
 from app.desk.forms.rechecks import RecheckSheet
 from app.desk.forms.visits import AmendVisitForm, VisitForm, stored
+from app.desk.posted import whole_number
 from app.desk.visit_files import (
     drop_all,
     earlier_files,
@@ -200,7 +201,7 @@ def post_amend(public_id: str) -> Any:
     newest = queries.versions_of(visit)[0]
     written = request.form.get("based_on", "")
     entry.visit, entry.kept = visit, _kept(newest)
-    entry.based_on = int(written) if written.isascii() and written.isdigit() else 0
+    entry.based_on = whole_number(written, otherwise=0)
     if not _is_whole(entry):
         return _again(entry, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:

@@ -39,6 +39,7 @@ REASONS: Mapping[str, Any] = {
     "site": lazy_gettext("The place isn't in the tablet's district."),
     "visit_differs": lazy_gettext("Another record stands under this number."),
     "device_revoked": lazy_gettext("The tablet was revoked before this record arrived."),
+    "district.out_of_area": lazy_gettext("The place isn't in the tablet's district."),
     "changed_meanwhile": lazy_gettext("The record was corrected by somebody else in the meantime."),
     "unknown_officer": lazy_gettext("One of the officers isn't known here."),
     "unknown_item": lazy_gettext("An item isn't on that day's checklist."),

@@ -107,6 +107,12 @@ def test_nothing_ticked_and_a_foreign_team_are_refused(walked, sign_in):
     assert browser.post(f"{walked}/sites/give", data={"team": foreign}).status_code == 404
 
 
+def test_sums_that_cannot_be_close_nothing(walked, sign_in):
+    sums = {"reached": "9" * 5000, "sites": "9" * 5000}
+
+    assert sign_in("leader1").post(f"{walked}/close", data=sums).status_code == 409
+
+
 def test_a_recusal_is_recorded_shown_on_the_teams_page_and_lifted(walked, sign_in):
     browser = sign_in("approver1")
     page = browser.get("/desk/recusals").text

@@ -144,6 +144,12 @@ def test_a_plan_changed_by_somebody_else_is_shown_beside_ones_own(planned, sign_
     assert "乙" in second.text
 
 
+def test_a_version_that_cannot_be_is_a_change_by_somebody_else(planned, sign_in):
+    answer = sign_in("approver1").post(f"{planned}/edit", data={**PLAN, "version": "9" * 5000})
+
+    assert answer.status_code == 409
+
+
 def test_the_brief_can_be_copied_and_its_sums_are_those_of_the_page(planned, sign_in):
     page = sign_in("officer1").get(f"{planned}/statement").text
 

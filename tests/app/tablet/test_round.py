@@ -150,6 +150,8 @@ def test_a_refused_place_leaves_no_site(call, team, office):
     answer = call("PUT", path_of(record), body_of(record))
 
     assert answer.status_code == 409
+    [field] = answer.json["error"]["fields"]
+    assert field["message"] == "地点不在平板所属区县。"
     with office.app_context():
         assert (
             db.session.scalars(select(SweepSite).where(SweepSite.found_on.is_not(None))).all() == []
