@@ -13,6 +13,8 @@ from inspections.deadlines import deadlines
 from inspections.discretion import grounds
 from inspections.hearing_rights import periods
 from inspections.penalty_schemes import schemes
+from inspections.procedure.papers import PAPERS
+from inspections.procedure.stages import STEPS
 from inspections.sources import sources
 from inspections.surcharge import rates
 from inspections.violations import elements, violations
@@ -115,9 +117,20 @@ def _gaps(spans: Iterable[tuple[date, date | None]]) -> Iterator[str]:
 
 def _deadlines() -> Iterator[str]:
     for code, rows in deadlines().items():
-        for later, earlier in pairwise(rows):
-            if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
-                yield f"{code} has two rows for {later.valid_from}"
+        spans = [(row.valid_from, row.valid_to) for row in rows]
+        yield from (f"{code}: {gap}" for gap in _gaps(spans))
+        for row in rows:
+            begun = [sources()[place.source].is_in_force(row.valid_from) for place in row.basis]
+            if not all(begun):
+                yield f"{code} of {row.valid_from} begins before the law that it cites"
+
+
+def _steps() -> Iterator[str]:
+    for code, step in STEPS.items():
+        for name in {*step.starts, *step.stops} - set(deadlines()):
+            yield f"{code} names no known deadline by {name}"
+        for name in set(step.papers) - set(PAPERS):
+            yield f"{code} names no known paper by {name}"
 
 
 def _checklists() -> Iterator[str]:
@@ -134,5 +147,6 @@ _LOOKS: dict[str, Callable[[], Iterator[str]]] = {
     "hearing_amounts": _hearing_amounts,
     "surcharge": _surcharge,
     "deadlines": _deadlines,
+    "steps": _steps,
     "checklists": _checklists,
 }
