@@ -120,7 +120,10 @@ def was_served(facts: CaseFacts) -> Refusal | None:
     redone = facts.redone_on
     if redone is not None and served.happened_on < redone:
         return Refusal("notice.was_served", about=redone.isoformat())
-    if report is not None and served.happened_on < report.closed_on:
+    closed = facts.latest("close_investigation")
+    # on one and the same day the order of entry tells which came first
+    came_after = closed is not None and facts.acts.index(closed) > facts.acts.index(served)
+    if report is not None and (came_after or served.happened_on < report.closed_on):
         return Refusal("notice.was_served", about=report.closed_on.isoformat())
     if counts > facts.day:
         return Refusal("notice.was_served", until=counts)

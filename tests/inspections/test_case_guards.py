@@ -19,6 +19,7 @@ from inspections.procedure.facts import (
 from inspections.procedure.judging import refusals
 from inspections.procedure.stages import STEPS
 from inspections.procedure.terms import (
+    CaseState,
     FilingScope,
     HearingRight,
     OfficeLevel,
@@ -45,6 +46,7 @@ from tests.builders import (
     heard,
     investigated,
     notified,
+    taken,
 )
 
 DAY = timedelta(days=1)
@@ -409,6 +411,17 @@ def test_a_hearing_asked_for_in_time_is_held_before_the_decision():
     assert course.codes("decline_hearing") == ["hearing.may_be_declined"]
 
 
+def test_a_hearing_that_was_asked_for_is_not_passed_by_through_another_state():
+    course = notified().take("request_hearing").wait(30)
+    elsewhere = {"state": CaseState.COLLECTIVE_DISCUSSION}
+    assert course.codes("decide_penalty", elsewhere) == ["hearing.was_held_if_asked"]
+
+    declined = replace(course.facts.notice.hearing, declined_on=course.day)
+    notice = {"notice": replace(course.facts.notice, hearing=declined)}
+
+    assert course.codes("decide_penalty", elsewhere | notice) == ["hearing.was_held_if_asked"]
+
+
 def test_a_hearing_asked_for_too_late_may_be_declined():
     course = notified().wait(14).take("request_hearing", "decline_hearing")
 
@@ -609,6 +622,16 @@ def test_what_was_found_after_the_notice_needs_a_new_one():
     course.take("reopen_investigation", "record_investigation", "close_investigation", "discuss")
 
     assert course.codes("decide_penalty") == ["notice.was_served"]
+
+
+def test_a_report_of_the_same_day_comes_after_the_notice_when_it_was_entered_after_it():
+    course = notified(NO)
+    for step in ("reopen_investigation", "record_investigation", "close_investigation", "discuss"):
+        asked = about_to(course.facts, step, course.day - DAY)
+        assert refusals(STEPS[step], asked) == []
+        course.facts = taken(asked)
+
+    assert course.wait(14).codes("decide_penalty") == ["notice.was_served"]
 
 
 def test_a_new_notice_opens_new_windows():
