@@ -47,12 +47,12 @@ def register_of(viewer: Viewer, on: date, *, known: str) -> dict[str, Any]:
     Telephone numbers and names of persons stay at the office: a lost tablet shall not carry them.
     """
     rows = _rows(viewer, on)
-    asked: list[list[str]] = []
+    asked = _Asked(on)
     content = {
         "on": on.isoformat(),
         "columns": list(COLUMNS),
-        "sites": [_site(site, standing, on, asked) for site, standing in rows[:MOST_SITES]],
-        "asked": asked,
+        "sites": [_site(site, standing, asked) for site, standing in rows[:MOST_SITES]],
+        "asked": asked.lists,
         "left_out": len(rows) > MOST_SITES,
         "sweeps": _sweeps(viewer, on),
     }
@@ -60,6 +60,23 @@ def register_of(viewer: Viewer, on: date, *, known: str) -> dict[str, Any]:
     if digest == known:
         return {"digest": digest, "unchanged": True}
     return {"digest": digest, "unchanged": False, **content}
+
+
+class _Asked:
+    """The lists of items that are asked somewhere: a few, reckoned once for each sort of site."""
+
+    def __init__(self, on: date) -> None:
+        self._on = on
+        self._places: dict[tuple[Any, Any], int] = {}
+        self.lists: list[list[str]] = []
+
+    def place_of(self, institution: Institution | None) -> int:
+        """Return where the list of this institution stands, or that of a place on no register."""
+        sort = (institution and institution.subject_class, institution and institution.delivery_mode)
+        if sort not in self._places:
+            self._places[sort] = len(self.lists)
+            self.lists.append([item.code for item in asked_of(institution, self._on).items])
+        return self._places[sort]
 
 
 def _rows(viewer: Viewer, on: date) -> list[tuple[Site, str | None]]:
@@ -74,7 +91,7 @@ def _rows(viewer: Viewer, on: date) -> list[tuple[Site, str | None]]:
     return [(site, standing) for site, standing in db.session.execute(statement)]
 
 
-def _site(site: Site, standing: str | None, on: date, asked: list[list[str]]) -> list[Any]:
+def _site(site: Site, standing: str | None, asked: _Asked) -> list[Any]:
     institution = site.institution
     values = _of_the_institution(institution, standing) if institution else {}
     place = {
@@ -85,7 +102,7 @@ def _site(site: Site, standing: str | None, on: date, asked: list[list[str]]) ->
         "lng": _point(site.lng_wgs84),
         "lat": _point(site.lat_wgs84),
         "standing": Standing.UNKNOWN.value,
-        "asked": _place_in(asked, [item.code for item in asked_of(institution, on).items]),
+        "asked": asked.place_of(institution),
         **values,
     }
     return [place.get(name) for name in COLUMNS]
@@ -110,13 +127,6 @@ def _of_the_institution(institution: Institution, standing: str | None) -> dict[
 def _point(degrees: float | None) -> float | None:
     """Return degrees to a metre: a tablet shows no more."""
     return None if degrees is None else round(degrees, 5)
-
-
-def _place_in(asked: list[list[str]], codes: list[str]) -> int:
-    """Return where this list of items stands, entered where it is new; there are only a few."""
-    if codes not in asked:
-        asked.append(codes)
-    return asked.index(codes)
 
 
 def _sweeps(viewer: Viewer, on: date) -> list[dict[str, Any]]:

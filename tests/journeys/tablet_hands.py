@@ -40,6 +40,9 @@ def photo(number: int) -> bytes:
 class TabletHands:
     """One tablet: `open_app` starts its browser, `put_away` ends it, the profile stays."""
 
+    flags: tuple[str, ...] = chromium.FLAGS
+    permissions: tuple[str, ...] = ("geolocation",)
+
     def __init__(self, playwright: Playwright, profile: Path, url: str) -> None:
         self._playwright, self._profile, self.url = playwright, profile, url
         self.faults: list[str] = []
@@ -51,11 +54,11 @@ class TabletHands:
         self.context = self._playwright.chromium.launch_persistent_context(
             self._profile,
             executable_path=chromium.path(),
-            args=list(chromium.FLAGS),
+            args=list(self.flags),
             viewport={"width": 820, "height": 1180},
             locale="zh-CN",
             geolocation=STANDS,
-            permissions=["geolocation"],
+            permissions=list(self.permissions),
         )
         self.context.clock.install(time=AN_AFTERNOON)
         self.context.set_offline(offline)
@@ -69,13 +72,17 @@ class TabletHands:
         """End the browser, as a tablet does that is switched off."""
         self.context.close()
 
-    def enrol(self) -> None:
-        """Make the browser a tablet of the bureau, with the PINs of the two officers."""
-        self._sign_in("inspector1")
+    def enrol_for(self, name: str) -> None:
+        """Make the browser a tablet of the bureau, with the PIN of one officer."""
+        self._sign_in(name)
         self.page.fill("#label", "第二组平板")
         self.page.locator("form button[type=submit]").click()
-        self._set_pin("inspector1")
+        self._set_pin(name)
         self.context.clear_cookies()
+
+    def enrol(self) -> None:
+        """Make the browser a tablet of the bureau, with the PINs of the two officers."""
+        self.enrol_for("inspector1")
         self._sign_in("inspector2")
         self.go("settings")
         self._set_pin("inspector2")

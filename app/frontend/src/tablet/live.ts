@@ -27,13 +27,20 @@ const online = ref(navigator.onLine);
 const sendingVisit = ref<string | null>(null);
 const minute = ref(Date.now());
 
-/** Reads the newest answer even when several changes come at once; an older one never overtakes it. */
+/** Reads once more after the last of several changes, not once for each: a long queue tells of many. */
 function following<Value>(target: ShallowRef<Value>, read: () => Promise<Value>): () => Promise<void> {
-  let asked = 0;
-  return async () => {
-    const mine = ++asked;
-    const value = await read();
-    if (mine === asked) target.value = value;
+  let running: Promise<void> | null = null;
+  let again = false;
+  const readAll = async (): Promise<void> => {
+    do {
+      again = false;
+      target.value = await read();
+    } while (again);
+  };
+  return () => {
+    again = true;
+    running ??= readAll().finally(() => (running = null));
+    return running;
   };
 }
 

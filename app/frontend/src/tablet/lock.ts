@@ -6,6 +6,7 @@ import { manifestText, recordDigest, recordOf, type Manifest } from './manifest.
 import { missingForLock, missingForReading } from './missing.ts';
 import { now } from './moments.ts';
 import { tell } from './news.ts';
+import { placed } from './photos.ts';
 import { itemOf } from './queue.ts';
 import { Refusal } from './refusal.ts';
 import { faults } from './schema.ts';
@@ -16,6 +17,7 @@ import { t } from './words.ts';
 export async function readRecord(draft: Draft): Promise<void> {
   const [first] = missingForReading(draft);
   if (first !== undefined) throw new Refusal(first.words);
+  await placed();
   draft.ended_at ??= now();
   draft.read_digest = await recordDigest(draft);
 }

@@ -5,7 +5,7 @@ import { database, type FileRow, writing } from './database.ts';
 import { now } from './moments.ts';
 import { position } from './positions.ts';
 import { Refusal } from './refusal.ts';
-import type { Digest, Draft, FileRole, Mark, Photo } from './types.ts';
+import type { Digest, Draft, FileRole, Mark, Photo, Position } from './types.ts';
 import { t } from './words.ts';
 
 export interface About {
@@ -15,6 +15,7 @@ export interface About {
   name?: string | null;
 }
 
+const being = new Set<Promise<void>>(); // photos whose place is still being found
 const MOST_BYTES = 25 * 1024 * 1024;
 const MOST_FILES = 200;
 const LONGEST_SIDE = 1600;
@@ -36,15 +37,31 @@ export async function takePhoto(draft: Draft, picture: Blob, about: About = {}):
     sha256: digest,
     bytes: bytes.byteLength,
     taken_at: takenAt,
-    position: await where,
+    position: null,
     role: about.role ?? 'photo',
     mark: about.mark ?? null,
     item: about.item ?? null,
     name: about.name ?? null,
   };
-  draft.photos.push(photo);
+  draft.photos.push(photo); // at once: the place may take seconds, and the browser may end any moment
+  place(draft, digest, where);
   await addView(digest);
   return photo;
+}
+
+/** Notes where a photo was taken once that is known; a record that was read meanwhile stays as it was read. */
+function place(draft: Draft, digest: Digest, where: Promise<Position | null>): void {
+  const placing = where.then((found) => {
+    const own = draft.photos.find((photo) => photo.sha256 === digest);
+    if (own !== undefined && (draft.ended_at === null || own.role === 'signature')) own.position = found;
+    being.delete(placing);
+  });
+  being.add(placing);
+}
+
+/** Waits until each photo knows where it was taken, or never will. */
+export async function placed(): Promise<void> {
+  await Promise.all(being);
 }
 
 function refuseBad(draft: Draft, bytes: ArrayBuffer, digest: Digest): void {

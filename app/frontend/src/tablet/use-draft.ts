@@ -7,7 +7,7 @@ import { listen, type News } from './news.ts';
 import { position } from './positions.ts';
 import type { Draft } from './types.ts';
 
-/** Opens a draft; `in_use` says that another tab has it, `draft` stays empty then. */
+/** Opens a draft; `in_use` says that another window has it: `draft` stays empty until that one lets it go. */
 export function useDraft(visit: string) {
   const draft = shallowRef<Draft | null>(null);
   const saving = ref<'saved' | 'saving' | 'failed'>('saved');
@@ -17,6 +17,7 @@ export function useDraft(visit: string) {
   let running: Promise<void> | null = null;
   let watching: WatchHandle | null = null;
   let release: () => void = () => undefined;
+  const gone = new AbortController();
   const closed = new Promise<void>((resolve) => (release = resolve));
 
   const writeAll = async (): Promise<void> => {
@@ -57,18 +58,32 @@ export function useDraft(visit: string) {
     draft.value = null;
   };
   const deaf = listen((news) => void leave(news));
+  /** Another window may have the draft only when the last letter typed here lies on the disk. */
   const close = (): void => {
+    gone.abort();
     deaf();
     watching?.stop();
-    if (changed) flush().catch(() => undefined);
-    release();
+    const written = changed || running !== null ? flush() : Promise.resolve();
+    written.catch(() => undefined).finally(release);
+  };
+  const hold = async (): Promise<void> => {
+    inUse.value = false;
+    await open();
+    loaded.value = true;
+    await closed;
+  };
+  /** Takes the draft if no other window has it; else waits until that one lets it go. */
+  const claim = async (): Promise<void> => {
+    const name = `mingcha:draft:${visit}`;
+    await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+      if (lock !== null) return hold();
+      inUse.value = loaded.value = true;
+    });
+    if (inUse.value) await navigator.locks.request(name, { signal: gone.signal }, hold);
   };
 
-  void navigator.locks.request(`mingcha:draft:${visit}`, { ifAvailable: true }, async (lock) => {
-    inUse.value = lock === null;
-    if (lock !== null) await open();
-    loaded.value = true;
-    if (lock !== null) await closed;
+  claim().catch((fault: unknown) => {
+    if (!gone.signal.aborted) throw fault;
   });
   onScopeDispose(close);
   return { draft, loaded: readonly(loaded), saving: readonly(saving), in_use: readonly(inUse), flush, close };
