@@ -128,6 +128,16 @@ class TabletHands:
         self.page.wait_for_url(re.compile(r"#/visit/"))
         return self.page.url.rsplit("/", 1)[1]
 
+    def begin_outside(self, number: int, *, ground: str) -> None:
+        """Begin a daily inspection at the site of this number in the list of the area."""
+        self.go("site")
+        self.act("near").click()
+        self.page.locator("[data-site] button").nth(number).click()
+        self.choose("outside-kind", "daily")
+        self.page.fill("#outside-ground", ground)
+        self.act("begin-outside").click()
+        self.page.wait_for_url(re.compile(r"#/visit/"))
+
     def add_photo(self, content: bytes) -> None:
         """Take a photo of the place."""
         before = self.page.locator("#step-photos img").count()
