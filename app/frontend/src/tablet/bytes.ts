@@ -1,7 +1,7 @@
 // Bytes as text and digests of bytes.
 import type { Digest } from './types.ts';
 
-const BLOCK = 0x8000; // more arguments than this overflow the stack of String.fromCharCode
+const BLOCK = 3 * 10_000; // more arguments than this overflow the stack of String.fromCharCode; three bytes make four letters
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -15,10 +15,18 @@ export function hex(bytes: ArrayBuffer): string {
 
 /** base64url without padding, as everywhere on the line. */
 export function toBase64(bytes: ArrayBuffer | Bytes): string {
-  const all = new Uint8Array(bytes);
+  return base64Parts(bytes).join('');
+}
+
+/** The same in pieces, for what is too large to lie in memory twice. */
+export function base64Parts(bytes: ArrayBuffer | Bytes): string[] {
+  const all = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes;
   const parts: string[] = [];
-  for (let at = 0; at < all.length; at += BLOCK) parts.push(String.fromCharCode(...all.subarray(at, at + BLOCK)));
-  return btoa(parts.join('')).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+  for (let at = 0; at < all.length; at += BLOCK) {
+    const letters = btoa(String.fromCharCode(...all.subarray(at, at + BLOCK)));
+    parts.push(letters.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, ''));
+  }
+  return parts;
 }
 
 /** The bytes of base64url; throws what `atob` throws for anything else. */

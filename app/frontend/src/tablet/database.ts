@@ -45,6 +45,7 @@ export interface QueueRow {
   digest: Digest;
   body: string;
   files: Digest[];
+  safe?: Digest[]; // those with a receipt; reading the files for it would open every picture
   locked_at: Moment;
   amends: string | null;
   tries: number;

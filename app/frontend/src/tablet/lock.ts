@@ -40,7 +40,7 @@ export async function lockVisit(draft: Draft): Promise<QueueItem> {
     const row = await lockedRow(draft, device);
     await store(row, device);
     for (const about of ['queue', 'drafts', 'locked'] as const) tell({ about });
-    return itemOf(row, new Set(), null);
+    return itemOf(row, null);
   });
 }
 
@@ -65,6 +65,7 @@ async function lockedRow(draft: Draft, device: DeviceRow): Promise<QueueRow> {
     digest: await sha256(utf8(body)),
     body,
     files: manifest.files.map((file) => file.sha256),
+    safe: [],
     locked_at: now(),
     amends: draft.amends,
     tries: 0,

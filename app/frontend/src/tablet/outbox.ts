@@ -68,7 +68,7 @@ async function sendOne(device: DeviceRow, language: string, row: QueueRow): Prom
   if (refused !== null && (passes(refused) || OF_THE_LINE.has(refused.code))) return refused;
   // a record that the office refused lies there as a copy; its photos belong beside it
   for (const file of row.files) {
-    const trouble = await sendFile(device, language, file);
+    const trouble = row.safe?.includes(file) ? null : await sendFile(device, language, file);
     if (trouble !== null) return refused ?? trouble;
   }
   if (refused === null) await change(row.visit, (one) => ({ ...one, trouble: null, next_try_at: null, received_at: now() }));
@@ -88,23 +88,28 @@ async function sendManifest(device: DeviceRow, language: string, row: QueueRow):
 async function sendFile(device: DeviceRow, language: string, digest: Digest): Promise<Trouble | null> {
   const file = await (await database()).get('files', digest);
   if (file === undefined) return troubled('file_missing').trouble;
-  if (file.receipt !== null) return null;
+  if (file.receipt !== null) return keepReceipt(digest, file.receipt);
   const path = `/tablet/api/photos/${digest}`;
   const answer = await ask(device, language, { method: 'PUT', path, body: file.original, digest });
   if (!answer.ok) return answer.trouble;
   const receipt = await photoReceipt(device.server_keys, digest, file.original.size, answer.content);
   if (receipt === null) return troubled('receipt_invalid').trouble;
-  await keepReceipt(digest, receipt);
-  return null;
+  return keepReceipt(digest, receipt);
 }
 
-async function keepReceipt(digest: Digest, receipt: Receipt<PhotoReceipt>): Promise<void> {
-  const done = await writing(['files']);
-  const files = done.objectStore('files');
+/** Keeps a file's receipt, and notes it at every visit that lists the file. */
+async function keepReceipt(digest: Digest, receipt: Receipt<PhotoReceipt>): Promise<null> {
+  const done = await writing(['files', 'queue']);
+  const [files, rows] = [done.objectStore('files'), done.objectStore('queue')];
   const file = await files.get(digest);
   if (file !== undefined) await files.put({ ...file, receipt });
+  for (const row of await rows.getAll()) {
+    const safe = row.safe ?? [];
+    if (row.files.includes(digest) && !safe.includes(digest)) await rows.put({ ...row, safe: [...safe, digest] });
+  }
   await done.done;
   tell({ about: 'queue' });
+  return null;
 }
 
 /** Leaves a visit in the queue with the reason: to be tried again later, or stuck until a person acts. */

@@ -1,5 +1,5 @@
 // The queue as a file, sealed to the office: the way on when a tablet can't send any more.
-import { type Bytes, sha256, toBase64, utf8 } from './bytes.ts';
+import { base64Parts, type Bytes, sha256, toBase64, utf8 } from './bytes.ts';
 import { canonical } from './canonical.ts';
 import { database, type DeviceRow, type QueueRow } from './database.ts';
 import { type Headers, sign, thisDevice } from './device.ts';
@@ -22,7 +22,7 @@ interface Packed {
   body: string;
 }
 
-const MOST_LETTERS = 40_000_000; // of base64 in one file: a phone's memory holds that several times over
+const MOST_LETTERS = 20_000_000; // of base64 in one file: a phone's memory holds that several times over
 const ECDH = { name: 'ECDH', namedCurve: 'P-256' } as const;
 const USE = utf8('mingcha-queue-1');
 
@@ -96,5 +96,5 @@ async function sealed(device: DeviceRow, office: ServerKey, content: Bytes): Pro
     server_key: office.id,
   });
   const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, content);
-  return new Blob([head.slice(0, -1), ',"sealed":"', toBase64(bytes), '"}'], { type: 'application/json' });
+  return new Blob([head.slice(0, -1), ',"sealed":"', ...base64Parts(bytes), '"}'], { type: 'application/json' });
 }

@@ -1,24 +1,16 @@
 // The queue as the screens see it: each locked visit in one of four states, never two at once.
 import { database, type QueueRow } from './database.ts';
-import type { Digest, QueueItem, SendState } from './types.ts';
+import type { QueueItem, SendState } from './types.ts';
 
 /** The whole queue in the order of locking. `sending` is the visit that some tab is sending now. */
 export async function queueItems(sending: string | null): Promise<QueueItem[]> {
-  const db = await database();
-  const rows = await db.getAllFromIndex('queue', 'locked_at');
-  const wanted = new Set(rows.flatMap((row) => row.files));
-  const safe = new Set<Digest>();
-  let cursor = await db.transaction('files').store.openCursor();
-  while (cursor !== null) {
-    if (wanted.has(cursor.key) && cursor.value.receipt !== null) safe.add(cursor.key);
-    cursor = await cursor.continue();
-  }
-  return rows.map((row) => itemOf(row, safe, sending));
+  const rows = await (await database()).getAllFromIndex('queue', 'locked_at');
+  return rows.map((row) => itemOf(row, sending));
 }
 
-export function itemOf(row: QueueRow, safe: ReadonlySet<Digest>, sending: string | null): QueueItem {
+export function itemOf(row: QueueRow, sending: string | null): QueueItem {
   const { visit, site, sweep, title, result, sequence, digest, locked_at, amends, files } = row;
-  const photosSafe = files.filter((file) => safe.has(file)).length;
+  const photosSafe = row.received_at === null ? (row.safe ?? []).length : files.length;
   return {
     visit, site, sweep, title, result, sequence, digest, locked_at, amends, photos_safe: photosSafe, photos_all: files.length, state: stateOf(row, photosSafe, sending),
   };
