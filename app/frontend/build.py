@@ -15,7 +15,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 BUILD = HERE.parent / "static" / "build"
+FONTS = HERE.parent / "papers" / "fonts"
 MODULES = HERE / "node_modules"
+SERIF = MODULES / "@expo-google-fonts" / "noto-serif-sc"
+FACES = ("400Regular", "700Bold")
 VITE = MODULES / "vite" / "bin" / "vite.js"
 LOCKED = ("package.json", "package-lock.json", ".npmrc")
 PACKED = {".css", ".js", ".svg"}
@@ -27,7 +30,8 @@ BUILT_FROM = (*LOCKED, "vite.config.ts", "tsconfig.json", "build.py")
 def main() -> int:
     """Do what is needed, and say so only when something is."""
     wanted = digest(sources())
-    if (BUILD / "assets.json").exists() and read(BUILD / ".digest") == wanted:
+    has_all = (BUILD / "assets.json").exists() and FONTS.exists()
+    if has_all and read(BUILD / ".digest") == wanted:
         return 0
     environment = {**os.environ, "PATH": os.pathsep.join((str(node_folder()), os.environ["PATH"]))}
     packages = digest([HERE / name for name in LOCKED])
@@ -39,6 +43,7 @@ def main() -> int:
     print("Building the front end …", flush=True)
     run(["node", str(VITE), "build", "--logLevel", "warn"], environment)
     pack()
+    copy_fonts()
     (BUILD / ".digest").write_text(wanted)
     return 0
 
@@ -49,6 +54,14 @@ def pack() -> None:
         if path.suffix in PACKED:
             packed = gzip.compress(path.read_bytes(), mtime=0)
             path.with_name(path.name + ".gz").write_bytes(packed)
+
+
+def copy_fonts() -> None:
+    """Lay the faces of the papers (Noto Serif SC, OFL-1.1) where their renderer looks for them."""
+    FONTS.mkdir(parents=True, exist_ok=True)
+    for face in FACES:
+        name = f"NotoSerifSC_{face}.ttf"
+        shutil.copyfile(SERIF / face / name, FONTS / name)
 
 
 def sources() -> list[Path]:
