@@ -72,7 +72,9 @@ class _Asked:
 
     def place_of(self, institution: Institution | None) -> int:
         """Return where the list of this institution stands, or that of a place on no register."""
-        sort = (institution and institution.subject_class, institution and institution.delivery_mode)
+        sort = (None, None)
+        if institution is not None:
+            sort = (institution.subject_class, institution.delivery_mode)
         if sort not in self._places:
             self._places[sort] = len(self.lists)
             self.lists.append([item.code for item in asked_of(institution, self._on).items])

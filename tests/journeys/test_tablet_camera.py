@@ -1,4 +1,4 @@
-"""Photos from the camera in the app and from files: bytes, digest, place, time and mark reach the office."""
+"""Photos of the app's camera and from files: bytes, place, time and mark reach the office."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""A long day without a network: many visits held, saved as a file, sent, and taken in at the desk."""
+"""A long day without a network: many visits held, saved as a file, sent, taken in at the desk."""
 
 import io
 import os

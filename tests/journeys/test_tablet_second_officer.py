@@ -1,4 +1,4 @@
-"""The second officer reads and confirms a record on an own tablet, without a network between them."""
+"""The second officer reads and confirms a record on an own tablet, with no network between."""
 
 import json
 import sqlite3
@@ -73,7 +73,8 @@ def test_a_record_that_changed_meanwhile_is_not_taken_as_confirmed(tablets, tmp_
 
     first.page.set_input_files("dialog[open] input[type=file]", answer)
 
-    expect(first.page.locator("dialog[open] [role=alert]")).to_have_text("笔录此后改动过，请重新确认。")
+    alert = first.page.locator("dialog[open] [role=alert]")
+    expect(alert).to_have_text("笔录此后改动过，请重新确认。")
     expect(first.page.locator("[data-signer=second_officer][data-given=false]")).to_be_visible()
 
 
@@ -90,7 +91,7 @@ def read_by_the_first(tablet: TabletHands) -> None:
 
 
 def confirmed_on(tablet: TabletHands, record: Path, answer: Path) -> Path:
-    """Let the second officer open the record, read it and confirm; return the file for the first."""
+    """Let the second officer open, read and confirm the record; return the file for the first."""
     tablet.go("settings")
     tablet.page.set_input_files("section input[type=file]", record)
     expect(tablet.page.locator("article.paper")).to_contain_text("关门歇业")
