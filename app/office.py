@@ -12,6 +12,7 @@ from app.db import db, prepare
 from app.desk.account import account
 from app.desk.audit import audit as audit_pages
 from app.desk.blacklist import blacklist
+from app.desk.calendar import calendar
 from app.desk.files import files
 from app.desk.health import health
 from app.desk.home import desk, register_rail
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     account,
     audit_pages,
     blacklist,
+    calendar,
     desk,
     files,
     health,

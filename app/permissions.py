@@ -68,6 +68,8 @@ ISSUES_ORDERS = (Role.OFFICER, Role.APPROVER)
 DECIDES_ON_ORDERS = (Role.APPROVER, Role.LEADER)
 PLANS_SWEEPS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
 SIGNS_SWEEPS = (Role.APPROVER, Role.LEADER)
+# for the whole bureau, as the service asks besides: the calendar holds in every district
+KEEPS_CALENDAR = allow(Role.OFFICER, Role.APPROVER, Role.LEADER)
 PROPOSES = allow(Role.OFFICER, Role.APPROVER)
 PROPOSES_AN_ENDING = allow(Role.OFFICER, Role.APPROVER, megabytes=26)
 DECIDES = allow(Role.APPROVER, Role.LEADER, step_up=True)
@@ -92,6 +94,13 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("map.show", "GET"): READS_CONTENT,
     ("map.places", "GET"): READS_CONTENT,
     ("map.script", "GET"): READS_CONTENT,
+    ("calendar.show", "GET"): READS_CONTENT,
+    ("calendar.new", "GET"): KEEPS_CALENDAR,
+    ("calendar.enter", "POST"): KEEPS_CALENDAR,
+    ("calendar.correct", "GET"): KEEPS_CALENDAR,
+    ("calendar.post_correct", "POST"): KEEPS_CALENDAR,
+    ("calendar.withdrawal", "GET"): KEEPS_CALENDAR,
+    ("calendar.withdraw", "POST"): KEEPS_CALENDAR,
     ("people.index", "GET"): READS_PEOPLE,
     ("people.show", "GET"): READS_PEOPLE,
     ("people.new", "GET"): allow(Role.ADMIN),

@@ -27,6 +27,8 @@ Item = TypeVar("Item")
 # every other table of the models has a policy; the reason is why none is needed here
 WITHOUT_POLICY = {
     "accounts": "read before anybody is known, and named beside their acts in every district",
+    "calendar_days": "the State Council's calendar holds in every district",
+    "calendar_notices": "the State Council's calendar holds in every district",
     "certificates": "officers of two districts may visit together",
     "devices": "read before anybody is known: a tablet says by its signature who it is",
     "edition_leaves": "the public log",
@@ -42,6 +44,8 @@ WITHOUT_POLICY = {
 # what the application may never change or delete, whoever asks
 APPEND_ONLY = (
     "audit_events",
+    "calendar_days",
+    "calendar_notices",
     "edition_leaves",
     "editions",
     "listing_events",

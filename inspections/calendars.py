@@ -44,7 +44,7 @@ class Notice:
     def __post_init__(self) -> None:
         """Refuse a notice that contradicts itself, with the reason."""
         named = set(self.off) | set(self.work)
-        foreign = [day for day in named if not _is_ordered_by(day, self.year)]
+        foreign = [day for day in named if not is_ordered_by(day, self.year)]
         if set(self.off) & set(self.work):
             raise ValueError(f"a day of {self.year} is both worked and off")
         if foreign:
@@ -55,7 +55,8 @@ class Notice:
             raise ValueError(f"the notice of {self.year} names days and its source")
 
 
-def _is_ordered_by(day: date, year: int) -> bool:
+def is_ordered_by(day: date, year: int) -> bool:
+    """Say whether the notice for `year` may move `day`."""
     return day.year == year or (day.year == year - 1 and day.month == DECEMBER)
 
 
@@ -93,7 +94,7 @@ class Calendar:
 
     def is_published(self, year: int) -> bool:
         """Say whether the year's notice is known."""
-        return year in self._whole or _library_knows(year)
+        return year in self._whole or is_built_in(year)
 
     def is_working_day(self, day: date) -> bool:
         """Say whether `day` is worked; in an unpublished year this is a projection."""
@@ -133,7 +134,8 @@ def _library(year: int) -> holidays.HolidayBase:
 
 
 @lru_cache(maxsize=64)
-def _library_knows(year: int) -> bool:
+def is_built_in(year: int) -> bool:
+    """Say whether the library knows the notice of `year`."""
     # each published notice moves some weekends to working days
     return any(day.year == year for day in _library(year).weekend_workdays)
 

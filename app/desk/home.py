@@ -43,6 +43,7 @@ def rail(viewer: Viewer) -> list[list[RailItem]]:
         ("map", "map.show", _("Map"), "map-pin"),
     )
     office = (
+        ("calendar", "calendar.show", _("Working days"), "calendar"),
         ("tablets", "tablets.index", _("Tablets"), "device-tablet"),
         ("imports", "imports.index", _("Imports"), "file-import"),
         ("people", "people.index", _("People"), "users"),

@@ -3,6 +3,7 @@
 from app.models import (
     audit,
     blacklist,
+    calendars,
     devices,
     editions,
     files,
@@ -20,6 +21,7 @@ from app.models import (
 __all__ = [
     "audit",
     "blacklist",
+    "calendars",
     "devices",
     "editions",
     "files",

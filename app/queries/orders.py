@@ -81,7 +81,8 @@ def _named(q: str) -> ColumnElement[bool]:
     return or_(search.matches(q), own) if search.is_searchable(q) else own
 
 
-def _running() -> ColumnElement[bool]:
+def is_running() -> ColumnElement[bool]:
+    """Return the condition that an order's day to correct by runs."""
     left = or_(Order.outcome.is_(None), Order.outcome != Corrected.YES)
     return and_(Order.state.in_(RUNNING), left)
 
@@ -94,7 +95,7 @@ def _due(wanted: DueState, today: date) -> ColumnElement[bool]:
         DueState.DUE_SOON: and_(Order.due_on >= today, Order.due_on <= soon),
         DueState.OPEN: and_(Order.due_on >= today, Order.due_on > soon),
     }
-    return and_(_running(), days[wanted])
+    return and_(is_running(), days[wanted])
 
 
 def _rows(ids: Sequence[int]) -> dict[int, Order]:
@@ -155,7 +156,7 @@ def open_orders_at(viewer: Viewer, sites: Iterable[int]) -> dict[int, list[Order
     """Return for each site the orders that wait for a re-check there, with their items."""
     statement = (
         in_scope(select(Order), viewer, Order.scope_code)
-        .where(Order.site_id.in_(list(sites)), _running())
+        .where(Order.site_id.in_(list(sites)), is_running())
         .options(selectinload(Order.items))
         .order_by(Order.due_on, Order.id)
     )

@@ -1,0 +1,164 @@
+"""Notices of working days: entered, corrected and withdrawn as versions, all of them kept."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app
+from sqlalchemy.exc import IntegrityError
+
+from app import audit, clock
+from app.access import Viewer
+from app.db import db
+from app.models.calendars import CalendarDay, CalendarNotice
+from app.permissions import require_permission
+from app.queries.calendars import calendar_now, is_entered, is_replaced
+from app.scope import require_scope
+from inspections.calendar_rules import NoticeFacts, notice_of, refusals, withdrawal_refusals
+from inspections.calendars import Calendar, NoticeScope
+from inspections.refusal import Refusal, Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNotice:
+    """What an official enters of a notice."""
+
+    year: int
+    scope: NoticeScope
+    title: str
+    number: str
+    published_on: date
+    off: tuple[date, ...]
+    work: tuple[date, ...]
+    reason: str = ""
+
+
+def office_district() -> str:
+    """Return the district of the whole bureau: who works for it keeps the calendar."""
+    return str(current_app.config["SETTINGS"].office_district)
+
+
+def refusals_to(new: NewNotice, *, replaces: CalendarNotice | None = None) -> list[Refusal]:
+    """Return every reason against entering a notice, or against a version that replaces one."""
+    return refusals(_facts(new, replaces))
+
+
+def calendar_with(new: NewNotice, *, replaces: CalendarNotice | None = None) -> Calendar:
+    """Return the calendar as it would be; only for what no rule refuses."""
+    facts = _facts(new, replaces)
+    return Calendar((*facts.others.notices, notice_of(facts)))
+
+
+def enter_notice(new: NewNotice, *, actor: Viewer) -> CalendarNotice:
+    """Enter a notice: from now on it decides about its days; raises `Refused`."""
+    require_permission(actor, "calendar.enter")
+    return _keep(new, None, "calendar.entered", actor=actor)
+
+
+def correct_notice(row: CalendarNotice, new: NewNotice, *, actor: Viewer) -> CalendarNotice:
+    """Enter a version that replaces `row`, with the reason; raises `Refused`."""
+    require_permission(actor, "calendar.post_correct")
+    return _keep(new, row, "calendar.corrected", actor=actor)
+
+
+def withdraw_notice(row: CalendarNotice, *, reason: str, actor: Viewer) -> CalendarNotice:
+    """Let a notice count no longer, with the reason; it stays among the versions."""
+    require_permission(actor, "calendar.withdraw")
+    require_scope(actor, office_district())
+    audit.hold(office_district())
+    new = _as_entered(row, reason)
+    found = withdrawal_refusals(_facts(new, row))
+    if found:
+        raise Refused(found)
+    return _insert(new, row, "calendar.withdrawn", actor=actor, withdrawn=True)
+
+
+def _as_entered(row: CalendarNotice, reason: str) -> NewNotice:
+    return NewNotice(
+        year=row.year,
+        scope=row.scope,
+        title=row.title,
+        number=row.number,
+        published_on=row.published_on,
+        off=(),
+        work=(),
+        reason=reason,
+    )
+
+
+def _facts(new: NewNotice, replaces: CalendarNotice | None) -> NoticeFacts:
+    return NoticeFacts(
+        year=new.year,
+        scope=new.scope,
+        title=new.title,
+        number=new.number,
+        published_on=new.published_on,
+        off=frozenset(new.off),
+        work=frozenset(new.work),
+        today=clock.today(),
+        others=calendar_now(without=replaces),
+        is_entered_already=replaces is None and is_entered(new.year, new.number.strip()),
+        replaces=replaces is not None,
+        is_newest=replaces is None or not is_replaced(replaces),
+        reason=new.reason,
+    )
+
+
+def _keep(
+    new: NewNotice, replaces: CalendarNotice | None, verb: str, *, actor: Viewer
+) -> CalendarNotice:
+    require_scope(actor, office_district())
+    audit.hold(office_district())
+    found = refusals_to(new, replaces=replaces)
+    if found:
+        raise Refused(found)
+    return _insert(new, replaces, verb, actor=actor, withdrawn=False)
+
+
+def _insert(
+    new: NewNotice, replaces: CalendarNotice | None, verb: str, *, actor: Viewer, withdrawn: bool
+) -> CalendarNotice:
+    """Write a version; raises `Refused` where another came first."""
+    days = [*((day, False) for day in new.off), *((day, True) for day in new.work)]
+    row = CalendarNotice(
+        year=new.year,
+        scope=new.scope,
+        title=new.title.strip(),
+        number=new.number.strip(),
+        published_on=new.published_on,
+        replaces_id=replaces.id if replaces else None,
+        is_withdrawn=withdrawn,
+        reason=new.reason.strip() or None,
+        entered_at=clock.now(),
+        entered_by_person=actor.person_id,
+        days=[CalendarDay(day=day, is_worked=is_worked) for day, is_worked in sorted(days)],
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError as error:
+        code = "newest_version_is_changed" if replaces else "is_entered_once"
+        raise Refused([Refusal(f"calendar_rules.{code}")]) from error
+    audit.record(
+        actor,
+        verb,
+        "calendar",
+        row.public_id,
+        chain=office_district(),
+        after=_content(row),
+        details={
+            "year": row.year,
+            "number": row.number,
+            "replaces": replaces and replaces.public_id,
+        },
+    )
+    return row
+
+
+def _content(row: CalendarNotice) -> dict[str, object]:
+    return {
+        "source": row.source,
+        "published_on": row.published_on.isoformat(),
+        "off": [day.isoformat() for day in row.off],
+        "work": [day.isoformat() for day in row.work],
+        "withdrawn": row.is_withdrawn,
+    }
