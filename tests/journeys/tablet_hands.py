@@ -176,6 +176,10 @@ class TabletHands:
         """Let the record be read; both officers confirm, the party signs on the screen."""
         self.act("finish").click()
         self.confirm()
+        self.let_party_sign()
+
+    def let_party_sign(self) -> None:
+        """The party draws on the pad."""
         self.act("party").click()
         pad = self.page.locator("dialog canvas")
         box = pad.bounding_box()
