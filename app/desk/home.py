@@ -9,6 +9,7 @@ from markupsafe import Markup
 from app import clock
 from app.access import Viewer
 from app.desk.blacklist_rows import rows_of
+from app.desk.home_orders import groups_of
 from app.permissions import access_for
 from app.queries.blacklist import Stage
 from app.queries.home import Waiting, waiting_for
@@ -101,6 +102,7 @@ def home() -> Any:
     return render_template(
         "desk/home.html",
         waiting=waiting,
+        order_groups=groups_of(waiting.orders, today),
         approvals=rows_of(waiting.approvals, viewer, today),
         endings=rows_of(waiting.endings, viewer, today),
         notices=rows_of(waiting.notices, viewer, today),
@@ -117,6 +119,10 @@ def home() -> Any:
 def _headline(waiting: Waiting) -> str:
     """Say in one sentence what waits."""
     counts = waiting.counts
+    if overdue := waiting.overdue:
+        return ngettext(
+            "%(num)s order to correct is overdue", "%(num)s orders to correct are overdue", overdue
+        )
     if waiting.publications:
         return ngettext(
             "%(num)s approved entry waits for your publication",
@@ -141,6 +147,12 @@ def _headline(waiting: Waiting) -> str:
             "%(num)s import waits to be looked through",
             "%(num)s imports wait to be looked through",
             len(waiting.imports),
+        )
+    if waiting.orders:
+        return ngettext(
+            "%(num)s order to correct waits for you",
+            "%(num)s orders to correct wait for you",
+            sum(count for count, _rows in waiting.orders.values()),
         )
     if waiting.drafts:
         return ngettext(

@@ -22,6 +22,7 @@ from app.models.orders import Order
 from app.models.visits import Visit
 from app.permissions import may_open
 from app.queries import orders as queries
+from app.queries.order_work import OTHER_WORK
 from app.queries.paging import ListState
 from app.queries.visits import versions_of, visit_by_public_id
 from app.services.order_drafts import draft_order, edit_draft
@@ -63,6 +64,7 @@ def index() -> Any:
         several_districts=len(areas) > 1,
         state_choices=[(term.value, word(term)) for term in OrderState],
         due_choices=[(term.value, word(term)) for term in queries.RUNNING_STATES],
+        work_choices=[(term.value, word(term)) for term in OTHER_WORK],
         variant_choices=[(term.value, word(term)) for term in OrderVariant],
         drafts=may_open(g.viewer, "orders.new"),
     )

@@ -1,4 +1,4 @@
-"""What waits for a viewer: approvals, publications, windows that run, drafts, imports, visits."""
+"""What waits for a viewer: orders, approvals, publications, windows that run, drafts, imports."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +11,13 @@ from app.access import Viewer
 from app.db import db
 from app.models.blacklist import Listing
 from app.models.imports import ImportRun, ImportState
+from app.models.orders import Order
 from app.models.sites import Site
 from app.models.visits import Visit
 from app.permissions import may_open
 from app.queries.blacklist import Stage, first_in_stage, stage_counts
 from app.queries.listing_people import may, people_who_may
+from app.queries.order_work import OrderWork, orders_waiting
 from app.scope import in_scope
 from inspections.vocabulary import ListingState
 
@@ -28,6 +30,7 @@ class Waiting:
     """Everything that the home page lists; what a viewer may not open is empty."""
 
     counts: dict[Stage, int]
+    orders: dict[OrderWork, tuple[int, Sequence[Order]]]
     approvals: Sequence[Listing]
     endings: Sequence[Listing]
     notices: Sequence[Listing]
@@ -39,10 +42,16 @@ class Waiting:
     who_may_approve: Sequence[str]
 
     @property
+    def overdue(self) -> int:
+        """Return how many orders to correct are overdue."""
+        return self.orders.get(OrderWork.OVERDUE, (0, ()))[0]
+
+    @property
     def is_empty(self) -> bool:
         """Say whether nothing at all waits."""
         return not (
-            self.approvals
+            self.orders
+            or self.approvals
             or self.endings
             or self.notices
             or self.publications
@@ -58,6 +67,7 @@ def waiting_for(viewer: Viewer, today: date) -> Waiting:
     own = _own_proposals(viewer) if counts[Stage.APPROVAL] else 0
     return Waiting(
         counts=counts,
+        orders=orders_waiting(viewer, today, first=FIRST_ROWS),
         approvals=_first(viewer, Stage.APPROVAL, today, counts, "blacklist.approve"),
         endings=_first(viewer, Stage.ENDING, today, counts, "blacklist.revoke"),
         notices=_first(viewer, Stage.NOTICE, today, counts, "blacklist.propose"),

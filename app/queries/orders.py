@@ -1,10 +1,9 @@
 """Orders to correct as a viewer may see them: the list, one order, those open at a site."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app import clock
@@ -16,11 +15,11 @@ from app.models.orders import Order, OrderStep
 from app.models.register import Institution
 from app.models.visits import EvidenceFile, Visit, VisitFile, VisitVersion
 from app.queries import search
+from app.queries.order_work import OTHER_WORK, OrderWork, is_running, stands_as, waits_for
 from app.queries.paging import Filters, ListState, Page, Sorts, count_of, ordering, page_of
 from app.queries.whole_lists import batches_of
 from app.scope import in_scope
-from inspections.orders import RUNNING, soon_until
-from inspections.vocabulary import Corrected, DueState, OrderState, OrderVariant
+from inspections.vocabulary import DueState, OrderState, OrderVariant
 from maps import districts
 
 SORTS: Sorts = {
@@ -34,6 +33,7 @@ RUNNING_STATES = (DueState.OPEN, DueState.DUE_SOON, DueState.OVERDUE)
 FILTERS: Filters = {
     "state": set(OrderState),
     "due": set(RUNNING_STATES),
+    "work": set(OTHER_WORK),
     "variant": set(OrderVariant),
     "district": None,
 }
@@ -46,7 +46,7 @@ def orders_page(viewer: Viewer, state: ListState) -> Page[Order]:
 
 def count_overdue(viewer: Viewer, state: ListState) -> int:
     """Return how many orders of a list are overdue."""
-    return count_of(_ids(viewer, state).where(_due(DueState.OVERDUE, clock.today())))
+    return count_of(_ids(viewer, state).where(stands_as(DueState.OVERDUE, clock.today())))
 
 
 def export_orders(viewer: Viewer, state: ListState) -> Iterator[Order]:
@@ -70,7 +70,9 @@ def _ids(viewer: Viewer, state: ListState) -> Select[Any]:
     if variant := state.chosen("variant"):
         statement = statement.where(Order.variant == OrderVariant(variant))
     if due := state.chosen("due"):
-        statement = statement.where(_due(DueState(due), clock.today()))
+        statement = statement.where(stands_as(DueState(due), clock.today()))
+    if work := state.chosen("work"):
+        statement = statement.where(waits_for(OrderWork(work), clock.today()))
     return statement
 
 
@@ -79,23 +81,6 @@ def _named(q: str) -> ColumnElement[bool]:
         Order.number.contains(q, autoescape=True), Order.party_name.contains(q, autoescape=True)
     )
     return or_(search.matches(q), own) if search.is_searchable(q) else own
-
-
-def is_running() -> ColumnElement[bool]:
-    """Return the condition that an order's day to correct by runs."""
-    left = or_(Order.outcome.is_(None), Order.outcome != Corrected.YES)
-    return and_(Order.state.in_(RUNNING), left)
-
-
-def _due(wanted: DueState, today: date) -> ColumnElement[bool]:
-    """Return the condition that `inspections.orders.due_state` gives `wanted`."""
-    soon = soon_until(today)
-    days = {
-        DueState.OVERDUE: Order.due_on < today,
-        DueState.DUE_SOON: and_(Order.due_on >= today, Order.due_on <= soon),
-        DueState.OPEN: and_(Order.due_on >= today, Order.due_on > soon),
-    }
-    return and_(is_running(), days[wanted])
 
 
 def _rows(ids: Sequence[int]) -> dict[int, Order]:

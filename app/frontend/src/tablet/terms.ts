@@ -42,6 +42,15 @@ export const TERMS = {
     unlicensed: ['许可已终止', 'Licence ended'],
     unknown: ['未知有无许可', 'No licence known'],
   },
+  licence_status: {
+    valid: ['有效', 'Valid'],
+    expired: ['已过期', 'Expired'],
+    suspended: ['已暂停', 'Suspended'],
+    deregistered: ['已注销', 'Deregistered'],
+    revoked: ['已吊销', 'Revoked'],
+    none: ['无证', 'Without licence'],
+    unknown: ['未载明', 'Not stated'],
+  },
   subject_class: {
     subject: ['学科类', 'Subject'],
     non_subject: ['非学科类', 'Non-subject'],
@@ -63,5 +72,12 @@ const { language } = useLanguage();
 export function termWords(group: keyof typeof TERMS, code: string): string {
   const words: Readonly<Record<string, readonly [string, string]>> = TERMS[group];
   const [zh, en] = words[code] ?? [code, code];
+  return language.value === 'zh' ? zh : en;
+}
+
+/** The same word in the language spoken now, where the office sent it in the other one. */
+export function saidNow(group: keyof typeof TERMS, sent: string): string {
+  const pairs: readonly (readonly [string, string])[] = Object.values(TERMS[group]);
+  const [zh, en] = pairs.find((pair) => pair.includes(sent)) ?? [sent, sent];
   return language.value === 'zh' ? zh : en;
 }

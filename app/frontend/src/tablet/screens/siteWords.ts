@@ -1,13 +1,18 @@
 // What a site's line says: its last visit, where its record stands, how far it is.
 
-import { t, termWords, tn, type Result, type Site } from '../core.ts';
+import { shortDay, t, termWords, tn, type Result, type Site } from '../core.ts';
+
+/** An English term begins small inside a sentence. */
+function inSentence(term: string): string {
+  return term.charAt(0).toLowerCase() + term.slice(1);
+}
 
 /** The last visit in short: “last 05-21, no findings”. */
 export function lastWords(site: Site): string {
   const last = site.history[0];
   if (last === undefined) return '';
-  const day = last.happened_on.slice(5);
-  const ended = last.findings > 0 ? tn('%(n)s problem found', '%(n)s problems found', last.findings) : termWords('result', last.result);
+  const day = shortDay(last.happened_on);
+  const ended = last.findings > 0 ? tn('%(n)s problem found', '%(n)s problems found', last.findings) : inSentence(termWords('result', last.result));
   return t('last %(day)s, %(result)s', { day, result: ended });
 }
 
