@@ -14,16 +14,9 @@ from pydantic import BaseModel, ConfigDict
 
 from inspections.penalty_ranges import PenaltyRange
 from inspections.penalty_schemes import Choice
+from inspections.procedure.terms import HearingRight
 from inspections.sources import LAW, Citation, cited
 from inspections.vocabulary import PartyType, PenaltyKind, Term
-
-
-class Hearing(Term):
-    """The answer to whether the party may ask for a hearing."""
-
-    DUE = "due", "有听证权", "There is a right to a hearing"
-    DEPENDS = "depends", "视金额或者所选种类而定", "Depends on the amount or the kind chosen"
-    NOT_DUE = "not_due", "没有听证权", "There is no right to a hearing"
 
 
 class HearingReason(Term):
@@ -91,10 +84,10 @@ class Exposure:
 
 
 @dataclass(frozen=True, slots=True)
-class HearingRight:
+class RightToHearing:
     """The answer, the least amount that makes it due, and what it rests on."""
 
-    answer: Hearing
+    answer: HearingRight
     from_fen: int | None
     is_provisional: bool
     reasons: tuple[HearingReason, ...]
@@ -103,7 +96,7 @@ class HearingRight:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    answer: Hearing
+    answer: HearingRight
     reason: HearingReason
     from_fen: int | None = None
     is_local: bool = False
@@ -157,7 +150,7 @@ def hearing_right(
     party: PartyType,
     step_on: date,
     local: LocalAmounts | None = None,
-) -> HearingRight:
+) -> RightToHearing:
     """Return whether the party may ask for a hearing about one decision on these acts.
 
     Amounts of several acts are added, in the party's favour. Raises NoHearingRule.
@@ -195,11 +188,11 @@ def _added(spans: Iterable[Span]) -> Span:
 
 def _by_kind(one: Exposure, period: Period) -> _Part | None:
     if one.sure & period.always or (one.some_of and one.some_of <= period.always):
-        return _Part(Hearing.DUE, HearingReason.KIND)
+        return _Part(HearingRight.YES, HearingReason.KIND)
     if PenaltyKind.OTHER in one.sure | one.some_of | one.perhaps:
-        return _Part(Hearing.DEPENDS, HearingReason.BY_LAW)
+        return _Part(HearingRight.DEPENDS, HearingReason.BY_LAW)
     if (one.some_of | one.perhaps) & period.always:
-        return _Part(Hearing.DEPENDS, HearingReason.KIND)
+        return _Part(HearingRight.DEPENDS, HearingReason.KIND)
     return None
 
 
@@ -209,27 +202,27 @@ def _by_amount(
     if span.most == 0:
         return None
     if from_fen is None:
-        return _Part(Hearing.DEPENDS, HearingReason.LOCAL, is_local=True)
+        return _Part(HearingRight.DEPENDS, HearingReason.LOCAL, is_local=True)
     if span.least >= from_fen:
-        return _Part(Hearing.DUE, reason, from_fen, is_local)
+        return _Part(HearingRight.YES, reason, from_fen, is_local)
     if span.most is not None and span.most < from_fen:
-        return _Part(Hearing.NOT_DUE, reason, from_fen, is_local)
-    return _Part(Hearing.DEPENDS, reason, from_fen, is_local)
+        return _Part(HearingRight.NO, reason, from_fen, is_local)
+    return _Part(HearingRight.DEPENDS, reason, from_fen, is_local)
 
 
-def _together(parts: Sequence[_Part], period: Period) -> HearingRight:
+def _together(parts: Sequence[_Part], period: Period) -> RightToHearing:
     """Return the strongest of the answers; what doesn't bear on it is left out."""
-    for answer in (Hearing.DUE, Hearing.DEPENDS, Hearing.NOT_DUE):
+    for answer in (HearingRight.YES, HearingRight.DEPENDS, HearingRight.NO):
         bearing = [part for part in parts if part.answer is answer]
         if bearing:
             break
     else:
-        return HearingRight(Hearing.NOT_DUE, None, period.unverified, (), period)
+        return RightToHearing(HearingRight.NO, None, period.unverified, (), period)
     amounts = [part.from_fen for part in bearing if part.from_fen is not None]
-    needed = min(amounts) if amounts and answer is Hearing.DEPENDS else None
-    certain = any(not part.is_local for part in bearing) and answer is Hearing.DUE
+    needed = min(amounts) if amounts and answer is HearingRight.DEPENDS else None
+    certain = any(not part.is_local for part in bearing) and answer is HearingRight.YES
     is_local = any(part.is_local for part in parts)
-    return HearingRight(
+    return RightToHearing(
         answer,
         needed,
         period.unverified or (is_local and not certain),

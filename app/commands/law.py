@@ -14,7 +14,7 @@ from app.commands.law_input import Typed, bad_lines, lines_in
 from app.commands.law_steps import LAW_COMMANDS, codes_of_procedure
 from app.errors import BadInput
 from inspections.discretion import Weight
-from inspections.hearing_rights import HearingRight, NoHearingRule, exposure, hearing_right
+from inspections.hearing_rights import NoHearingRule, RightToHearing, exposure, hearing_right
 from inspections.illegal_gains import BadLines, gains_from
 from inspections.law_check import check_law, unverified
 from inspections.penalties import rules_for
@@ -114,7 +114,7 @@ def _range_document(
     return document, found, refusals
 
 
-def _hearing(found: PenaltyRange, charge: Charge, proposal: Proposal) -> HearingRight:
+def _hearing(found: PenaltyRange, charge: Charge, proposal: Proposal) -> RightToHearing:
     confiscates = PenaltyKind.CONFISCATE_GAINS in found.kinds
     one = exposure(
         found,

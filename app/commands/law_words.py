@@ -3,17 +3,18 @@
 from typing import Any
 
 from inspections.discretion import grounds
-from inspections.hearing_rights import Hearing, HearingRight
+from inspections.hearing_rights import RightToHearing
 from inspections.penalties import Candidate
 from inspections.penalty_ranges import PenaltyRange, RangeNote
+from inspections.procedure.terms import HearingRight
 from inspections.refusal import Refusal
 from inspections.rulebook import RULES
 from inspections.violations import Violation, violations
 
-HEARING: dict[Hearing, bool | str] = {
-    Hearing.DUE: True,
-    Hearing.DEPENDS: "depends",
-    Hearing.NOT_DUE: False,
+HEARING: dict[HearingRight, bool | str] = {
+    HearingRight.YES: True,
+    HearingRight.DEPENDS: "depends",
+    HearingRight.NO: False,
 }
 # what a reader of one violation's line of JSON may send as a line of `law gains`
 LINES_SCHEMA = {
@@ -79,7 +80,7 @@ def other_rule(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def hearing(right: HearingRight) -> list[dict[str, Any]]:
+def hearing(right: RightToHearing) -> list[dict[str, Any]]:
     """Return what the answer on the hearing rests on."""
     said = [("hearing." + reason.value, reason.zh, reason.en) for reason in right.reasons]
     if right.is_provisional:
@@ -89,7 +90,7 @@ def hearing(right: HearingRight) -> list[dict[str, Any]]:
     return [{"code": code, "article": article, "zh": zh, "en": en} for code, zh, en in said]
 
 
-def hearing_answer(right: HearingRight | None) -> bool | str:
+def hearing_answer(right: RightToHearing | None) -> bool | str:
     """Return true, false or "depends"."""
     return HEARING[right.answer] if right else False
 

@@ -6,7 +6,6 @@ import pytest
 
 from inspections.hearing_rights import (
     Exposure,
-    Hearing,
     HearingReason,
     LocalAmounts,
     NoHearingRule,
@@ -15,11 +14,12 @@ from inspections.hearing_rights import (
     hearing_right,
 )
 from inspections.penalty_ranges import penalty_range
+from inspections.procedure.terms import HearingRight
 from inspections.vocabulary import PartyType, PenaltyKind, PenaltyTier
 
 ACT, STEP = date(2025, 3, 1), date(2025, 9, 24)
 PERSON, SELF, ORG = PartyType
-DUE, DEPENDS, NOT_DUE = Hearing
+DUE, DEPENDS, NOT_DUE = HearingRight.YES, HearingRight.DEPENDS, HearingRight.NO
 OLD = date(2020, 2, 1)
 BETWEEN = date(2022, 5, 1)
 LOCAL = LocalAmounts(

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from inspections.discretion import Weight
-from inspections.hearing_rights import Hearing, hearing_right
+from inspections.hearing_rights import hearing_right
 from inspections.penalty_proposals import (
     against_amount,
     exposures_of,
 )
+from inspections.procedure.terms import HearingRight
 from inspections.violations import violations
 from tests.inspections.penalty_charges import (
     CRITICISM,
@@ -307,13 +308,13 @@ def test_what_is_proposed_decides_the_hearing_and_fines_of_two_acts_are_added():
     two = proposal(hidden(1_500_000), hidden(1_500_000, act="2"), party=PERSON)
     one = proposal(hidden(1_500_000), party=PERSON)
 
-    assert hearing_right(exposures_of(two), PERSON, DAY).answer is Hearing.DUE
-    assert hearing_right(exposures_of(one), PERSON, DAY).answer is Hearing.NOT_DUE
+    assert hearing_right(exposures_of(two), PERSON, DAY).answer is HearingRight.YES
+    assert hearing_right(exposures_of(one), PERSON, DAY).answer is HearingRight.NO
 
 
 def test_a_serious_tier_with_its_warning_alone_carries_no_hearing():
     only_warned = proposal(charge("fees_prepaid", "serious", [WARNING]))
     enrolment = proposal(charge("fees_prepaid", "serious", [ENROL]))
 
-    assert hearing_right(exposures_of(only_warned), ORG, DAY).answer is Hearing.NOT_DUE
-    assert hearing_right(exposures_of(enrolment), ORG, DAY).answer is Hearing.DUE
+    assert hearing_right(exposures_of(only_warned), ORG, DAY).answer is HearingRight.NO
+    assert hearing_right(exposures_of(enrolment), ORG, DAY).answer is HearingRight.YES
