@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.access import Viewer
 from app.errors import Forbidden
+from inspections.procedure.stages import STEPS
 from inspections.roles import CONTENT
 from inspections.vocabulary import Role
 
@@ -66,6 +67,44 @@ IMPORTS = allow(*IMPORTERS)
 DRAFTS_ORDERS = (Role.INSPECTOR, Role.OFFICER, Role.APPROVER)
 ISSUES_ORDERS = (Role.OFFICER, Role.APPROVER)
 DECIDES_ON_ORDERS = (Role.APPROVER, Role.LEADER)
+# who works on cases, who weighs their law, who decides; what a head signed on paper is entered by
+# somebody without a part in the case, whatever the role
+HANDLES_CASES = (Role.OFFICER,)
+ENTERS_LEADS = (Role.INSPECTOR, Role.OFFICER, Role.APPROVER)
+HOLDS_HEARINGS = (Role.OFFICER, Role.REVIEWER)
+DISCUSSES = (Role.OFFICER, Role.APPROVER, Role.LEADER)
+DECIDES_CASES = (Role.OFFICER, Role.REVIEWER, Role.APPROVER, Role.LEADER)
+CASE_DEEDS: dict[str, tuple[Role, ...]] = {
+    "receive_lead": ENTERS_LEADS,
+    "record_investigation": (Role.INSPECTOR, Role.OFFICER),
+    "discuss": DISCUSSES,
+    **dict.fromkeys(("notify_hearing", "hold_hearing", "report_hearing"), HOLDS_HEARINGS),
+    **dict.fromkeys(
+        ("pass_legal_review", "ask_for_amendment", "return_from_review"), (Role.REVIEWER,)
+    ),
+    **dict.fromkeys(
+        (
+            "take_over",
+            "file",
+            "refuse_filing",
+            "transfer_out",
+            "preserve_evidence",
+            "decide_recusal",
+            "withdraw_filing",
+            "decline_crime_transfer",
+            "decide_crime_transfer",
+            "approve_crime_transfer",
+            "decide_penalty",
+            "decide_no_penalty",
+            "decide_not_established",
+            "approve_payment_plan",
+            "apply_to_court",
+            "redo_after_remedy",
+            "close",
+        ),
+        DECIDES_CASES,
+    ),
+}
 PLANS_SWEEPS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
 SIGNS_SWEEPS = (Role.APPROVER, Role.LEADER)
 # for the whole bureau, as the service asks besides: the calendar holds in every district
@@ -77,7 +116,18 @@ DECIDES = allow(Role.APPROVER, Role.LEADER, step_up=True)
 AGREES = allow(Role.APPROVER, Role.LEADER, Role.PUBLISHER)
 AGREES_FINALLY = allow(Role.APPROVER, Role.LEADER, Role.PUBLISHER, step_up=True)
 
+
+def _case_steps() -> dict[tuple[str, str], Access]:
+    """Return a row for each step of a case; what is decided asks for the password again."""
+    rows = {}
+    for code in STEPS:
+        roles = CASE_DEEDS.get(code, HANDLES_CASES)
+        rows[f"cases.{code}", "POST"] = allow(*roles, step_up=roles is DECIDES_CASES, megabytes=210)
+    return rows
+
+
 ACCESS: dict[tuple[str, str], Access] = {
+    **_case_steps(),
     ("account.sign_in", "GET"): EVERYBODY,
     ("account.post_sign_in", "POST"): EVERYBODY,
     ("account.second_factor", "GET"): SIGNED_IN,

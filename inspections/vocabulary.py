@@ -179,6 +179,21 @@ class PaperKind(Term):
     """Papers that carry a running number of their kind, year and office."""
 
     CORRECTION_ORDER = "correction_order", "责令改正通知书", "Order to correct"
+    FILING_FORM = "filing_form", "立案审批表", "Filing form"
+    EVIDENCE_PRESERVATION = "evidence_preservation", "先行登记保存文书", "Papers on kept evidence"
+    PRIOR_NOTICE = "prior_notice", "行政处罚事先告知书", "Prior notice"
+    HEARING_NOTICE = "hearing_notice", "听证通知书", "Notice of hearing"
+    PENALTY_DECISION = "penalty_decision", "行政处罚决定书", "Penalty decision"
+    NO_PENALTY_DECISION = "no_penalty_decision", "不予行政处罚决定书", "No-penalty decision"
+    NOT_ESTABLISHED_DECISION = (
+        "not_established_decision",
+        "违法事实不成立决定书",
+        "Decision that nothing is established",
+    )
+    DEMAND_LETTER = "demand_letter", "催告书", "Demand letter"
+    COURT_APPLICATION = "court_application", "强制执行申请书", "Court application"
+    TRANSFER_LETTER = "transfer_letter", "案件移送函", "Transfer letter"
+    CRIME_TRANSFER_LETTER = "crime_transfer_letter", "涉嫌犯罪案件移送书", "Crime transfer letter"
 
 
 class NumberState(Term):

@@ -17,7 +17,8 @@ from app.row_security import across_districts
 from app.scope import codes_below
 from app.services import audit_heads
 from app.words import gettext as _
-from app.words import lazy_gettext, word
+from app.words import language, lazy_gettext, word
+from inspections.procedure.stages import STEPS
 from inspections.vocabulary import Role
 
 audit = Blueprint("audit", __name__)
@@ -117,9 +118,22 @@ DEEDS: Mapping[str, LazyString] = {
     "override.asked": lazy_gettext("Agreement to a large change asked for"),
     "override.confirmed": lazy_gettext("Large change agreed to by two"),
     "override.withdrawn": lazy_gettext("Agreement to a large change taken back"),
+    "case.paper_numbered": lazy_gettext("Paper of a case numbered"),
+    "case.paper_voided": lazy_gettext("Paper of a case given up"),
+    "case.evidence_added": lazy_gettext("Evidence added to a case"),
+    "case.evidence_excluded": lazy_gettext("Evidence excluded from a case"),
+    "case.custody_noted": lazy_gettext("Custody of evidence noted"),
+    "case.lines_saved": lazy_gettext("Receipts and refunds of a case saved"),
+    "case.weighed": lazy_gettext("Penalty of a case weighed"),
+    "case.step_proposed": lazy_gettext("Step of a case put forward"),
+    "case.proposal_settled": lazy_gettext("Proposed step settled"),
+    "case.published": lazy_gettext("Publication of a decision noted"),
     "edition.published": lazy_gettext("Edition published"),
     "list.exported": lazy_gettext("List taken as a file"),
 }
+
+# the steps of a case say in their own table what was done
+STEPS_OF_CASES = {step.audit_verb: step for step in STEPS.values()}
 
 
 @audit.get("/desk/audit")
@@ -146,7 +160,8 @@ def index() -> Any:
 
 def deed(verb: str) -> str:
     """Return what was done in the reader's words; a verb without words stands for itself."""
-    return str(DEEDS.get(verb, verb))
+    of_a_case = STEPS_OF_CASES.get(verb)
+    return of_a_case.word(language()) if of_a_case else str(DEEDS.get(verb, verb))
 
 
 def roles_of(roles: str) -> str:

@@ -26,7 +26,12 @@ def none_is_open(facts: CaseFacts) -> Refusal | None:
       basis_zh=CRIME_ZH, basis_en=CRIME_EN)  # fmt: skip
 def is_suspected(facts: CaseFacts) -> Refusal | None:
     """A crime is suspected, by a written report."""
-    if facts.crime is not None and facts.crime.is_open:
+    crime, act = facts.crime, facts.act
+    if crime is None:
+        return Refusal("crime.is_suspected")
+    # an act that declines the transfer brings its own end of the suspicion with it
+    declines = act is not None and act.step == "decline_crime_transfer"
+    if crime.is_open or (declines and crime.declined_on == facts.day):
         return None
     return Refusal("crime.is_suspected")
 

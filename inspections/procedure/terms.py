@@ -149,3 +149,71 @@ class ClockState(Term):
     DUE_SOON = "due_soon", "即将到期", "Due soon"
     OVERDUE = "overdue", "已逾期", "Overdue"
     PROVISIONAL = "provisional", "暂定", "Provisional"
+
+
+class LeadSource(Term):
+    """Where a lead came from (Measures Art 26)."""
+
+    INSPECTION = "inspection", "检查发现", "Inspection"
+    ORDER = "order", "责令改正逾期未改", "An order not obeyed"
+    COMPLAINT = "complaint", "投诉举报", "Complaint"
+    TRANSFER = "transfer", "其他机关移送", "Transfer"
+    ASSIGNED = "assigned", "上级交办", "Assigned from above"
+    LETTER = "letter", "来信来函", "Letter"
+    MEDIA = "media", "媒体报道", "Media"
+    SELF_REPORT = "self_report", "当事人自报", "The party itself"
+    OTHER = "other", "其他", "Other"
+
+
+class Investigated(Term):
+    """What an act of investigation was (Penalty Law Art 46, 55, 56)."""
+
+    INSPECTION = "inspection", "现场检查、勘验", "Inspection on site"
+    INQUIRY = "inquiry", "询问", "Inquiry"
+    DOCUMENTS = "documents", "调取书证、账册", "Documents and accounts taken"
+    ELECTRONIC = "electronic", "提取电子数据", "Electronic data taken"
+    SAMPLING = "sampling", "抽样取证", "Samples taken"
+    EXPERT = "expert", "委托鉴定", "Expert opinion asked for"
+    OTHER = "other", "其他调查", "Other inquiry"
+
+
+class NoticePart(Term):
+    """What a prior notice states (Penalty Law Art 44, 63; Measures Art 29, 30)."""
+
+    FACTS = "facts", "事实", "Facts"
+    REASONS = "reasons", "理由", "Reasons"
+    BASIS = "basis", "依据", "Legal basis"
+    PENALTY = "penalty", "拟处罚内容", "Proposed penalty"
+    RIGHT_TO_DEFEND = "right_to_defend", "陈述申辩权", "Right to state and defend"
+    TIME_TO_DEFEND = "time_to_defend", "陈述申辩期限", "Time to state and defend"
+    WHERE = "where", "提出的地点", "Where to"
+    RIGHT_TO_HEARING = "right_to_hearing", "要求听证权", "Right to a hearing"
+
+
+class DecisionPart(Term):
+    """What a penalty decision states (Penalty Law Art 59)."""
+
+    PARTY = "party", "当事人", "Party"
+    FACTS_AND_EVIDENCE = "facts_and_evidence", "事实和证据", "Facts and evidence"
+    KIND_AND_BASIS = "kind_and_basis", "种类和依据", "Kind and basis"
+    PERFORMANCE = "performance", "履行方式和期限", "Way and time of performance"
+    REMEDIES = "remedies", "救济途径和期限", "Remedies and their time"
+    DEPARTMENT_AND_DATE = "department_and_date", "机关和日期", "Department and date"
+
+
+class DemandPart(Term):
+    """What a demand states (Enforcement Law Art 35, 54)."""
+
+    DUTY = "duty", "应履行的义务", "Duty"
+    AMOUNT_AND_WAY = "amount_and_way", "金额和缴纳方式", "Amount and way of payment"
+    TIME_LIMIT = "time_limit", "履行期限", "Time limit"
+    RIGHT_TO_DEFEND = "right_to_defend", "陈述申辩权", "Right to state and defend"
+
+
+class ProposalState(Term):
+    """What became of a step that was put forward for approval."""
+
+    WAITING = "waiting", "待审批", "Awaiting approval"
+    TAKEN = "taken", "已批准", "Approved"
+    REJECTED = "rejected", "未予批准", "Not approved"
+    WITHDRAWN = "withdrawn", "已撤回", "Withdrawn"
