@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from inspections.calendars import PUBLISHED, Calendar
 from inspections.editions import canonical
 from inspections.listing_policy import ListingPolicy
 from inspections.vocabulary import Ending, ListingState, PartyAnswer, SetAsideReason
@@ -41,13 +42,14 @@ class EntryFacts:
     ending_reason: str | None = None
     ending_category: SetAsideReason | None = None
     has_ending_scan: bool = False
+    calendar: Calendar = PUBLISHED
 
 
 def answer_due(facts: EntryFacts) -> Due | None:
     """Return the last day on which the party may answer the prior notice, if one was served."""
     if facts.notice_served_on is None:
         return None
-    return working_days_after(facts.notice_served_on, facts.policy.notice_days)
+    return working_days_after(facts.notice_served_on, facts.policy.notice_days, facts.calendar)
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

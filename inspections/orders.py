@@ -7,6 +7,7 @@ Who runs without a licence is ordered to stop at once.
 from datetime import date
 
 from inspections import steps
+from inspections.calendars import PUBLISHED, Calendar
 from inspections.order_course import (
     all_is_corrected,
     day_to_correct_by_is_over,
@@ -130,7 +131,11 @@ def refusals(step: Step[OrderFacts], facts: OrderFacts) -> list[Refusal]:
 
 
 def due_state(
-    state: OrderState, outcome: Corrected | None, due_on: date | None, today: date
+    state: OrderState,
+    outcome: Corrected | None,
+    due_on: date | None,
+    today: date,
+    calendar: Calendar = PUBLISHED,
 ) -> DueState:
     """Return how the day to correct by stands to `today`.
 
@@ -140,13 +145,13 @@ def due_state(
         return DueState.NOT_RUNNING
     if today > due_on:
         return DueState.OVERDUE
-    return DueState.DUE_SOON if due_on <= soon_until(today) else DueState.OPEN
+    return DueState.DUE_SOON if due_on <= soon_until(today, calendar) else DueState.OPEN
 
 
-def soon_until(today: date) -> date:
+def soon_until(today: date, calendar: Calendar = PUBLISHED) -> date:
     """Return the last day that counts as soon: some working days from `today`."""
     soon = length_on("due_soon", today)
-    return working_days_after(today, soon.days).on if soon else today
+    return working_days_after(today, soon.days, calendar).on if soon else today
 
 
 class OrderRemark(Term):
@@ -164,10 +169,11 @@ def remarks(
     counts_on: date | None,
     first_due_on: date | None,
     asked_late: bool,
+    calendar: Calendar = PUBLISHED,
 ) -> list[OrderRemark]:
     """Return what is to be remarked of an order's dates."""
     found = []
-    if issued_on and served_on and was_served_late(issued_on, served_on):
+    if issued_on and served_on and was_served_late(issued_on, served_on, calendar):
         found.append(OrderRemark.SERVED_LATE)
     if counts_on and first_due_on and counts_on >= first_due_on:
         found.append(OrderRemark.NO_TIME_LEFT)

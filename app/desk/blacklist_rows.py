@@ -8,6 +8,7 @@ from flask import url_for
 
 from app.access import Viewer
 from app.models.blacklist import Listing
+from app.queries.calendars import calendar_now
 from app.queries.listing_facts import policy_for
 from app.queries.listing_people import may
 from app.words import language
@@ -45,9 +46,10 @@ def window_of(listing: Listing, today: date) -> Window | None:
     if listing.notice_served_on is None or listing.answer is PartyAnswer.CONSIDERED:
         return None
     days = policy_for(listing, today).notice_days
-    due = working_days_after(listing.notice_served_on, days)
-    past = min(days, max(0, working_days_between(listing.notice_served_on, today) - 1))
-    return Window(due, days, past, working_days_between(today, due.on))
+    calendar = calendar_now()
+    due = working_days_after(listing.notice_served_on, days, calendar)
+    past = min(days, max(0, working_days_between(listing.notice_served_on, today, calendar) - 1))
+    return Window(due, days, past, working_days_between(today, due.on, calendar))
 
 
 def rows_of(found: Sequence[Listing], viewer: Viewer, today: date) -> list[ListingRow]:

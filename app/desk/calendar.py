@@ -15,6 +15,7 @@ from app.errors import NotFound, refusal_told
 from app.models.calendars import CalendarNotice
 from app.permissions import may_open
 from app.queries import calendars as queries
+from app.queries.running_clocks import what_moves
 from app.scope import codes_below
 from app.services.calendars import (
     NewNotice,
@@ -133,7 +134,7 @@ def _form_page(form: NoticeForm, row: CalendarNotice | None) -> str:
 def _moves_page(form: NoticeForm, given: NewNotice, row: CalendarNotice | None) -> str:
     now, after = queries.calendar_now(), calendar_with(given, replaces=row)
     today = clock.today()
-    found, running = queries.what_moves(g.viewer, today, before=now, after=after)
+    found, running = what_moves(g.viewer, today, before=now, after=after)
     return render_template(
         "desk/calendar/moves.html",
         form=form,
@@ -151,8 +152,8 @@ def _moves_page(form: NoticeForm, given: NewNotice, row: CalendarNotice | None) 
 def _withdrawal_page(
     form: WithdrawalForm, row: CalendarNotice, refused: Refused | None = None
 ) -> str:
-    now, after = queries.calendar_now(), queries.calendar_now(without=row)
-    found, running = queries.what_moves(g.viewer, clock.today(), before=now, after=after)
+    now, after = queries.calendar_now(), queries.calendar_without(row)
+    found, running = what_moves(g.viewer, clock.today(), before=now, after=after)
     return render_template(
         "desk/calendar/withdraw.html",
         form=form,

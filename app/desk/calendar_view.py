@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from flask import url_for
 
-from app.queries.calendars import MovedClock, PeriodKind
+from app.queries.running_clocks import MovedClock, PeriodKind
 from app.words import gettext as _
 from app.words import ngettext
 from inspections.calendars import SATURDAY, Calendar, is_built_in

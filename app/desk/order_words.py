@@ -10,6 +10,7 @@ from app.access import Viewer
 from app.desk.audit import DEEDS
 from app.desk.visit_words import FileView, file_view
 from app.models.orders import Order, OrderAnswer, OrderItem, OrderStep
+from app.queries.calendars import calendar_now
 from app.queries.order_facts import newest_step
 from app.queries.orders import evidence_of_visit
 from app.words import gettext as _
@@ -66,7 +67,7 @@ class RecheckedLine:
 
 def due_of(order: Order, today: date) -> DueState:
     """Return how the order's day stands to today."""
-    return due_state(order.state, order.outcome, order.due_on, today)
+    return due_state(order.state, order.outcome, order.due_on, today, calendar_now())
 
 
 def list_headline(total: int, overdue: int) -> str:
@@ -93,7 +94,7 @@ def headline(order: Order, today: date) -> str:
         return ngettext(
             "%(num)s day overdue: re-check it", "%(num)s days overdue: re-check it", late
         )
-    left = working_days_between(today, order.due_on)
+    left = working_days_between(today, order.due_on, calendar_now())
     if not left:
         return _("Last day to correct: %(day)s", day=order.due_on.isoformat())
     return ngettext(
@@ -111,6 +112,7 @@ def remarks_of(order: Order) -> list[OrderRemark]:
         served_on=order.served_on,
         counts_on=order.counts_on,
         first_due_on=None if stops else first,
+        calendar=calendar_now(),
         asked_late=first is not None and any(one.happened_on > first for one in asked),
     )
 

@@ -1,57 +1,41 @@
-"""The calendar that counts now, the notices behind it, and the periods that run under it."""
+"""The calendar that counts now, and the notices behind it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from app.access import Viewer
 from app.db import db
 from app.errors import NotFound
-from app.models.blacklist import Listing
 from app.models.calendars import CalendarDay, CalendarNotice
-from app.models.orders import Order
-from app.queries.listing_facts import policy_for
-from app.queries.order_work import is_running
-from app.scope import visible
-from inspections.calendar_moves import Moved, RunningPeriod, moved
 from inspections.calendars import Calendar, Notice
-from inspections.vocabulary import ListingState, PartyAnswer, Term
+
+HELD = "calendar"
 
 
-class PeriodKind(Term):
-    """What a running period is about."""
-
-    ORDER = "order", "责令改正期限", "Day to correct by"
-    LISTING = "listing", "列入告知后的答复期", "Time to answer a listing's notice"
-
-
-@dataclass(frozen=True, slots=True)
-class RunningClock:
-    """One period that runs: of what, in which district, and by which rule it ends."""
-
-    kind: PeriodKind
-    public_id: str
-    title: str
-    district_code: str
-    period: RunningPeriod
+def calendar_now() -> Calendar:
+    """Return the notices that count, over what is built in; one statement for a transaction."""
+    session = db.session()
+    held: tuple[object, Calendar] | None = session.info.get(HELD)
+    if held is None or held[0] is not session.get_transaction():
+        calendar = _calendar(without=None)
+        held = (session.get_transaction(), calendar)
+        session.info[HELD] = held
+    return held[1]
 
 
-@dataclass(frozen=True, slots=True)
-class MovedClock:
-    """A period that a change of the calendar moves."""
-
-    clock: RunningClock
-    ends: Moved
+def forget_calendar() -> None:
+    """Read the calendar anew from here on: this transaction has changed it."""
+    db.session().info.pop(HELD, None)
 
 
-def calendar_now(*, without: CalendarNotice | None = None) -> Calendar:
-    """Return the notices that count, over what is built in; one statement.
+def calendar_without(notice: CalendarNotice) -> Calendar:
+    """Return the calendar as if this version of a notice had never been entered."""
+    return _calendar(without=notice.id)
 
-    With `without`, the calendar as if that notice had never been entered.
-    """
+
+def _calendar(*, without: int | None) -> Calendar:
     later = aliased(CalendarNotice)
     statement = (
         select(CalendarNotice, CalendarDay.day, CalendarDay.is_worked)
@@ -61,7 +45,7 @@ def calendar_now(*, without: CalendarNotice | None = None) -> Calendar:
     )
     days: dict[CalendarNotice, dict[date, bool]] = {}
     for notice, day, is_worked in db.session.execute(statement):
-        if without is None or notice.id != without.id:
+        if notice.id != without:
             days.setdefault(notice, {})[day] = is_worked
     return Calendar(tuple(_notice(row, named) for row, named in days.items()))
 
@@ -107,44 +91,3 @@ def is_entered(year: int, number: str) -> bool:
     first = (CalendarNotice.year == year, CalendarNotice.number == number)
     statement = select(CalendarNotice.id).where(*first, CalendarNotice.replaces_id.is_(None))
     return db.session.scalar(statement.limit(1)) is not None
-
-
-def running_clocks(viewer: Viewer, today: date) -> Iterator[RunningClock]:
-    """Yield every period of the viewer's area that runs now; only columns are read."""
-    orders = select(Order.public_id, Order.party_name, Order.scope_code, Order.due_on)
-    orders = orders.where(is_running(), Order.due_on.is_not(None))
-    orders = orders.where(visible(viewer, Order.scope_code)).order_by(Order.due_on, Order.id)
-    for public_id, title, district, due_on in db.session.execute(orders):
-        period = RunningPeriod(fixed_on=due_on)
-        yield RunningClock(PeriodKind.ORDER, public_id, title, district, period)
-    for listing in open_windows(viewer):
-        days = policy_for(listing, today).notice_days
-        period = RunningPeriod(from_on=listing.notice_served_on, working_days=days)
-        named = listing.institution.name if listing.institution else listing.name
-        yield RunningClock(PeriodKind.LISTING, listing.public_id, named, listing.scope_code, period)
-
-
-def open_windows(viewer: Viewer) -> Sequence[Listing]:
-    """Return the proposals of which the party may still answer."""
-    statement = select(Listing).where(
-        visible(viewer, Listing.scope_code),
-        Listing.state.in_((ListingState.DRAFT, ListingState.PROPOSED)),
-        Listing.notice_served_on.is_not(None),
-        (Listing.answer.is_(None)) | (Listing.answer != PartyAnswer.CONSIDERED),
-    )
-    statement = statement.options(joinedload(Listing.institution)).order_by(Listing.id)
-    return db.session.scalars(statement).all()
-
-
-def what_moves(
-    viewer: Viewer, today: date, *, before: Calendar, after: Calendar
-) -> tuple[list[MovedClock], int]:
-    """Return the running periods that a change moves, and how many run in all."""
-    found: list[MovedClock] = []
-    count = 0
-    for clock in running_clocks(viewer, today):
-        count += 1
-        ends = moved(clock.period, before, after)
-        if ends:
-            found.append(MovedClock(clock, ends))
-    return sorted(found, key=lambda one: one.ends.after.due_on), count

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.access import Viewer
 from app.db import db
 from app.models.blacklist import Listing
+from app.queries.calendars import calendar_now
 from app.row_security import across_districts
 from inspections.blacklist import OPEN_STATES
 from inspections.blacklist_facts import EntryFacts, digest_of
@@ -89,6 +90,7 @@ def facts_of(
         ending_reason=listing.ending_reason,
         ending_category=listing.ending_category,
         has_ending_scan=listing.ending_scan_id is not None,
+        calendar=calendar_now(),
     )
 
 

@@ -10,6 +10,7 @@ from app.access import Viewer
 from app.db import db
 from app.models.orders import Order
 from app.permissions import may_open
+from app.queries.calendars import calendar_now
 from app.scope import in_scope
 from inspections.order_facts import OrderFacts
 from inspections.orders import (
@@ -56,7 +57,7 @@ def is_running() -> ColumnElement[bool]:
 
 def stands_as(wanted: DueState, today: date) -> ColumnElement[bool]:
     """Return the condition that `inspections.orders.due_state` gives `wanted`."""
-    soon = soon_until(today)
+    soon = soon_until(today, calendar_now())
     days = {
         DueState.OVERDUE: Order.due_on < today,
         DueState.DUE_SOON: and_(Order.due_on >= today, Order.due_on <= soon),

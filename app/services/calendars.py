@@ -4,18 +4,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import current_app
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from app import audit, clock
 from app.access import Viewer
 from app.db import db
+from app.models.blacklist import Listing
 from app.models.calendars import CalendarDay, CalendarNotice
 from app.permissions import require_permission
-from app.queries.calendars import calendar_now, is_entered, is_replaced
+from app.queries.calendars import (
+    calendar_now,
+    calendar_without,
+    forget_calendar,
+    is_entered,
+    is_replaced,
+)
+from app.queries.listing_facts import policy_for
+from app.queries.running_clocks import open_windows
 from app.scope import require_scope
 from inspections.calendar_rules import NoticeFacts, notice_of, refusals, withdrawal_refusals
 from inspections.calendars import Calendar, NoticeScope
 from inspections.refusal import Refusal, Refused
+from inspections.workdays import working_days_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +106,7 @@ def _facts(new: NewNotice, replaces: CalendarNotice | None) -> NoticeFacts:
         off=frozenset(new.off),
         work=frozenset(new.work),
         today=clock.today(),
-        others=calendar_now(without=replaces),
+        others=calendar_without(replaces) if replaces else calendar_now(),
         is_entered_already=replaces is None and is_entered(new.year, new.number.strip()),
         replaces=replaces is not None,
         is_newest=replaces is None or not is_replaced(replaces),
@@ -138,6 +149,8 @@ def _insert(
     except IntegrityError as error:
         code = "newest_version_is_changed" if replaces else "is_entered_once"
         raise Refused([Refusal(f"calendar_rules.{code}")]) from error
+    forget_calendar()
+    moved = _count_windows_anew(actor)
     audit.record(
         actor,
         verb,
@@ -149,9 +162,27 @@ def _insert(
             "year": row.year,
             "number": row.number,
             "replaces": replaces and replaces.public_id,
+            "moved": moved,
         },
     )
     return row
+
+
+def _count_windows_anew(actor: Viewer) -> int:
+    """Write the days anew that are kept in rows and follow from the calendar; return how many.
+
+    The column only sorts and filters lists: it is no part of an entry's content or version.
+    """
+    calendar, today, moved = calendar_now(), clock.today(), 0
+    for listing in open_windows(actor):
+        served_on = listing.notice_served_on
+        days = policy_for(listing, today).notice_days
+        ends_on = working_days_after(served_on, days, calendar).on if served_on else None
+        if ends_on != listing.answer_due_on:
+            statement = update(Listing).where(Listing.id == listing.id)
+            db.session.execute(statement.values(answer_due_on=ends_on))
+            moved += 1
+    return moved
 
 
 def _content(row: CalendarNotice) -> dict[str, object]:

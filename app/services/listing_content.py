@@ -7,6 +7,7 @@ from typing import Any
 from app import clock
 from app.models.blacklist import ListingImport
 from app.models.register import Institution
+from app.queries.calendars import calendar_now
 from inspections.blacklist_facts import EntryFacts
 from inspections.listing_policy import policy_on
 from inspections.vocabulary import ListingState, PartyAnswer
@@ -83,6 +84,7 @@ def facts_of_content(content: Content, *, name: str) -> EntryFacts:
         answer=whole.answer,
         listed_on=whole.listed_on,
         ends_on=whole.ends_on,
+        calendar=calendar_now(),
     )
 
 

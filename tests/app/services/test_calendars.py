@@ -11,7 +11,9 @@ from app.db import act, db
 from app.errors import Forbidden, NotFound
 from app.models.audit import AuditEvent
 from app.models.calendars import CalendarNotice
-from app.queries.calendars import calendar_now, what_moves
+from app.queries.calendars import calendar_now
+from app.queries.listing_facts import facts_of
+from app.queries.running_clocks import what_moves
 from app.services.calendars import (
     NewNotice,
     calendar_with,
@@ -19,8 +21,10 @@ from app.services.calendars import (
     enter_notice,
     withdraw_notice,
 )
+from inspections.blacklist_facts import answer_due
 from inspections.calendars import NoticeScope
 from inspections.refusal import Refused
+from tests.app.factories.blacklist import make_draft
 from tests.app.factories.orders import make_order, served, visit_with_findings
 from tests.app.factories.visits import make_site
 
@@ -157,5 +161,20 @@ def test_the_calendar_is_read_in_one_statement(desk, people):
     event.listen(db.engine, "before_cursor_execute", lambda *told: sent.append(told[2]))
 
     calendar_now()
+    calendar_now()
 
     assert len([one for one in sent if one.startswith("SELECT")]) == 1
+
+
+def test_a_listings_time_to_answer_follows_the_calendar(desk, people):
+    officer = people.officer1
+    with act():
+        listing = make_draft(officer, notice_served_on=date(2027, 2, 3))
+    before = listing.answer_due_on
+
+    entered(people)
+
+    db.session.refresh(listing)
+    facts = facts_of(listing, actor=officer, today=date(2027, 2, 10))
+    assert before != listing.answer_due_on == date(2027, 2, 11)
+    assert answer_due(facts).on == date(2027, 2, 11)
