@@ -24,21 +24,27 @@ tablets.context_processor(lambda: {"age": age, "is_long_held": is_long_held})
 @tablets.get("")
 def index() -> str:
     """List the tablets of the viewer's area; what is held longest stands on top."""
-    rows = queries.device_rows(g.viewer)
+    rows, waiting = queries.device_rows(g.viewer), queries.count_held(g.viewer)
     return render_template(
         "desk/tablets/index.html",
         rows=rows,
-        title=_headline(rows),
-        waiting=queries.count_held(g.viewer),
+        title=_headline(rows, waiting),
+        waiting=waiting,
         manages=may_open(g.viewer, "tablets.import_file", "GET"),
     )
 
 
-def _headline(rows: list[queries.DeviceRow]) -> str:
+def _headline(rows: list[queries.DeviceRow], waiting: int) -> str:
     holding = sum(row.waiting_since is not None for row in rows if not row.device.revoked_at)
     if holding:
         return ngettext(
             "%(num)s tablet still holds records", "%(num)s tablets still hold records", holding
+        )
+    if waiting:
+        return ngettext(
+            "%(num)s record kept apart waits for a decision",
+            "%(num)s records kept apart wait for a decision",
+            waiting,
         )
     in_use = sum(row.device.revoked_at is None for row in rows)
     if in_use:

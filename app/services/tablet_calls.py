@@ -18,7 +18,9 @@ from app.queries.tablet_round import round_of
 from app.queries.tablets import flags_of, manifest_of, missing_files
 from app.row_security import acting_for
 from app.services.tablet_devices import (
+    NOTHING_SAID,
     DeviceRefused,
+    Held,
     Sent,
     device_that_sent,
     is_stale,
@@ -80,7 +82,12 @@ class _Known:
         return system(self.viewer.district_code)
 
 
-def put_visit(sent: Sent, uuid: str) -> Answer:
+def held_as_said(waiting: str, oldest: str) -> Held:
+    """Return what a tablet says beside a call that it still holds; what can't be read is unsaid."""
+    return Held(_count(waiting), _moment(oldest))
+
+
+def put_visit(sent: Sent, uuid: str, said: Held = NOTHING_SAID) -> Answer:
     """Take a manifest: entered and receipted, receipted again, or kept apart."""
     try:
         known = _known(sent)
@@ -90,7 +97,7 @@ def put_visit(sent: Sent, uuid: str) -> Answer:
     except Unreadable as fault:
         return _refusal(HTTPStatus.BAD_REQUEST, fault.code, fields=fault.fields)
     with acting_for(known.viewer), act():
-        return _take(read, _in_use(known), sent)
+        return _take(read, _in_use(known, said), sent)
 
 
 def _take(read: ReadManifest, device: Device, sent: Sent) -> Answer:
@@ -157,7 +164,7 @@ def _is_wanted(known: _Known, digest: str) -> bool:
     return found
 
 
-def get_visit(sent: Sent, uuid: str) -> Answer:
+def get_visit(sent: Sent, uuid: str, said: Held = NOTHING_SAID) -> Answer:
     """Say whether all of a record is here, and what was remarked about it."""
     try:
         known = _known(sent)
@@ -165,7 +172,7 @@ def get_visit(sent: Sent, uuid: str) -> Answer:
         return _refusal(HTTPStatus.UNAUTHORIZED, refused.code)
     if known.is_revoked:
         return _refusal(HTTPStatus.FORBIDDEN, "device_revoked")
-    _touch(known, None, None)
+    _touch(known, said)
     with acting_for(known.viewer):
         manifest = manifest_of(db.session.get_one(Device, known.id), uuid)
         if manifest is None:
@@ -175,7 +182,7 @@ def get_visit(sent: Sent, uuid: str) -> Answer:
     return _ok({"complete": not missing, "missing": missing, "flags": flags})
 
 
-def get_round(sent: Sent, *, on: str, waiting: str, oldest: str) -> Answer:
+def get_round(sent: Sent, said: Held, *, on: str) -> Answer:
     """Return the tablet's round of a day; what it says it still holds is kept for the desk."""
     try:
         known = _known(sent)
@@ -186,7 +193,7 @@ def get_round(sent: Sent, *, on: str, waiting: str, oldest: str) -> Answer:
     day = read_date(on[:10]).day if on else clock.today()
     if day is None:
         return _refusal(HTTPStatus.BAD_REQUEST, "bad_day")
-    _touch(known, _count(waiting), _moment(oldest))
+    _touch(known, said)
     with acting_for(known.viewer):
         content = round_of(db.session.get_one(Device, known.id), day, known.viewer)
     return _ok({**content, "as_of": iso(clock.now()), "server_keys": server_keys()})
@@ -223,20 +230,20 @@ def _known(sent: Sent) -> _Known:
     return known
 
 
-def _in_use(known: _Known) -> Device:
+def _in_use(known: _Known, said: Held = NOTHING_SAID) -> Device:
     device = locked(known.id)
-    device.last_seen_at = clock.now()
+    note_use(device, said)
     return device
 
 
-def _touch(known: _Known, waiting: int | None, oldest: datetime | None) -> None:
+def _touch(known: _Known, said: Held) -> None:
     """Keep the last use in a transaction of its own; asking changes nothing else."""
     device = db.session.get_one(Device, known.id)
-    stale = is_stale(device, waiting, oldest)
+    stale = is_stale(device, said)
     db.session.rollback()
     if stale:
         with acting_for(known.viewer), act():
-            note_use(known.id, waiting, oldest)
+            note_use(locked(known.id), said)
 
 
 def _count(text: str) -> int | None:

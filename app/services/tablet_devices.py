@@ -32,6 +32,17 @@ class DeviceRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What a tablet says it still holds: how many records, and since when the oldest waits."""
+
+    waiting: int | None = None
+    oldest: datetime | None = None
+
+
+NOTHING_SAID = Held()
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """A request as a tablet signed it, on the line or out of the file of its queue."""
 
@@ -163,28 +174,28 @@ def locked(device_id: int) -> Device:
     return db.session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
-def is_stale(device: Device, waiting: int | None, oldest: datetime | None) -> bool:
+def is_stale(device: Device, said: Held) -> bool:
     """Say whether what is known of the tablet's last use is worth a transaction."""
     if device.last_seen_at is None:
         return True
-    if waiting is not None and device.waiting != waiting:
+    if said.waiting is not None and device.waiting != said.waiting:
         return True
-    if oldest is not None and device.oldest_waiting_at != oldest:
+    if said.oldest is not None and device.oldest_waiting_at != said.oldest:
         return True
     return (clock.now() - device.last_seen_at).total_seconds() > TOUCH_SECONDS
 
 
-def note_use(device_id: int, waiting: int | None, oldest: datetime | None) -> None:
-    """Keep when the tablet was last heard of and what it says it still holds."""
-    device, moment = locked(device_id), clock.now()
+def note_use(device: Device, said: Held) -> None:
+    """Keep when a locked tablet was last heard of and what it says it still holds."""
+    moment = clock.now()
     device.last_seen_at = moment
-    if waiting is None:
+    if said.waiting is None:
         return
-    if waiting == 0:
+    if said.waiting == 0:
         device.oldest_waiting_at = None
-    elif oldest is not None or not device.waiting:
-        device.oldest_waiting_at = min(oldest or moment, moment)
-    device.waiting = waiting
+    elif said.oldest is not None or not device.waiting:
+        device.oldest_waiting_at = min(said.oldest or moment, moment)
+    device.waiting = said.waiting
 
 
 def server_keys() -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from app.models.people import Person
 from app.queries.people import certificate_number
 from app.queries.tablets import device_to_confirm_on
 from app.services import tablet_calls
-from app.services.tablet_devices import Sent, enrol_device, register_officer_key, server_keys
+from app.services.tablet_devices import Held, Sent, enrol_device, register_officer_key, server_keys
 from app.tablet.bodies import Enrolment, OfficerRegistration, body_as
 from app.words import language
 from maps import districts
@@ -62,10 +62,7 @@ def register_officer() -> Any:
 @tablet_api.get("/round")
 def round() -> Response:
     """Send the tablet's round of a day."""
-    names = ("on", "waiting", "oldest")
-    return _packed(
-        tablet_calls.get_round(_sent(), **{name: request.args.get(name, "") for name in names})
-    )
+    return _packed(tablet_calls.get_round(_sent(), _held(), on=request.args.get("on", "")))
 
 
 @tablet_api.get("/register")
@@ -80,19 +77,25 @@ def register() -> Response:
 @tablet_api.put("/visits/<uuid>")
 def put_visit(uuid: str) -> Response:
     """Take a visit's manifest."""
-    return _response(tablet_calls.put_visit(_sent(), uuid))
+    return _response(tablet_calls.put_visit(_sent(), uuid, _held()))
 
 
 @tablet_api.get("/visits/<uuid>")
 def visit(uuid: str) -> Response:
     """Say whether all of a visit is here."""
-    return _response(tablet_calls.get_visit(_sent(), uuid))
+    return _response(tablet_calls.get_visit(_sent(), uuid, _held()))
 
 
 @tablet_api.put("/photos/<sha256>")
 def put_photo(sha256: str) -> Response:
     """Take one file of a visit."""
     return _response(tablet_calls.put_photo(_sent(), sha256))
+
+
+def _held() -> Held:
+    """Return what the tablet says beside its call that it still holds."""
+    waiting, oldest = (request.args.get(name, "") for name in ("waiting", "oldest"))
+    return tablet_calls.held_as_said(waiting, oldest)
 
 
 def _sent() -> Sent:

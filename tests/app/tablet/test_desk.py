@@ -54,6 +54,41 @@ def test_the_list_says_what_a_tablet_still_holds_and_since_when(client, sign_in,
     assert "周拟衡" in page
 
 
+def test_the_list_says_as_of_when_a_tablet_holds_nothing(client, sign_in, tablet):
+    never = sign_in("officer1").client.get("/desk/tablets").text
+    tablet.call(client, "GET", "/tablet/api/round?waiting=0")
+
+    page = sign_in("officer1").client.get("/desk/tablets").text
+
+    assert "尚未报告" in never
+    assert "各平板上报的记录都已收到" in page
+    assert "平板 11-19 12:00 报告" in page
+
+
+@pytest.mark.parametrize("method", ["PUT", "GET"])
+def test_a_tablet_says_what_it_holds_beside_every_record(client, sign_in, tablet, visit, method):
+    held = "?waiting=2&oldest=2026-11-15T04:00:00.000Z"
+    body = body_of(visit()) if method == "PUT" else b""
+
+    tablet.call(client, method, path_of(visit()) + held, body)
+
+    page = sign_in("officer1").client.get("/desk/tablets").text
+    assert "2 份检查未发送" in page
+    assert "已 4 天" in page
+
+
+def test_the_list_doesnt_claim_all_received_while_a_record_waits_for_a_decision(
+    client, sign_in, tablet, visit, site
+):
+    put(client, tablet, visit(second_officer=site.author))
+    tablet.call(client, "GET", "/tablet/api/round?waiting=0")
+
+    page = sign_in("officer1").client.get("/desk/tablets").text
+
+    assert "有 1 份记录留待处理" in page
+    assert "都已收到" not in page
+
+
 @pytest.mark.parametrize("path", ["", "/held", "/import"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_pages_say_what_to_do_when_there_is_nothing(sign_in, path, language):
