@@ -12,6 +12,7 @@ export { dayOf, now, today } from './moments.ts';
 export { photoUrl, removePhoto, takePhoto, usePhoto, type About } from './photos.ts';
 export { position } from './positions.ts';
 export { exportQueue, type QueueFile } from './queue-file.ts';
+export { isOver } from './queue.ts';
 export { beginRecheck, dropRecheck, photoItem, photosOf, uncorrected } from './rechecks.ts';
 export { Refusal, WrongPin } from './refusal.ts';
 export { loadRound } from './rounds.ts';

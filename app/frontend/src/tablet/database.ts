@@ -1,7 +1,7 @@
 // The store on the tablet: what it keeps, under which keys, and how durably it writes.
 import { type DBSchema, type IDBPDatabase, openDB, type StoreNames } from 'idb';
 import type {
-  Device, Digest, Draft, LocalOfficer, Moment, PersonId, PhotoReceipt, Receipt, Register, Result, Round, Trouble, VisitReceipt,
+  Decided, Device, Digest, Draft, LocalOfficer, Moment, PersonId, PhotoReceipt, Receipt, Register, Result, Round, Trouble, VisitReceipt,
 } from './types.ts';
 
 /** The tablet itself: its key never leaves the browser, nor does the one around the officers' keys. */
@@ -46,6 +46,7 @@ export interface QueueRow {
   body: string;
   files: Digest[];
   safe?: Digest[]; // those with a receipt; reading the files for it would open every picture
+  drawn?: Digest[]; // those that are drawn names and no photos
   locked_at: Moment;
   amends: string | null;
   tries: number;
@@ -54,6 +55,7 @@ export interface QueueRow {
   stuck: boolean;
   receipt: Receipt<VisitReceipt> | null;
   received_at: Moment | null; // when the last receipt was verified here
+  decided?: Decided; // what the office decided of it instead of receiving it
 }
 
 interface Schema extends DBSchema {

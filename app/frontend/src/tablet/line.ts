@@ -4,12 +4,12 @@ import type { Bytes } from './bytes.ts';
 import { bodyDigest, sign } from './device.ts';
 import type { DeviceRow } from './database.ts';
 import { now } from './moments.ts';
-import type { Digest, Trouble } from './types.ts';
+import type { Decided, Digest, Trouble } from './types.ts';
 
 export type Answer = { ok: true; content: unknown } | { ok: false; trouble: Trouble };
 
 interface Said {
-  error: { code: string; message: string; fields?: { path: string; message: string }[] };
+  error: { code: string; message: string; fields?: { path: string; message: string }[]; decided?: string };
 }
 
 /** What goes out: `body` is sent as it is, `digest` is that of its bytes where it is known already. */
@@ -97,12 +97,22 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function refused(status: number, { error }: Said): Answer {
-  const fields = (error.fields ?? []).map((field) => field.message);
-  const said = [error.message, ...fields].filter(Boolean).join('\n');
+  const fields = error.fields ?? [];
+  const said = [...new Set([error.message, ...fields.map((field) => field.message)])].filter(Boolean).join('\n');
+  if (isDecision(error.decided)) return decidedOn(error.decided, error.message);
+  if (error.code === 'visit_refused' && fields.some(({ path }) => path === 'changed_meanwhile')) return troubled('corrected_meanwhile', said);
   if (KNOWN.has(error.code)) return troubled(error.code as Trouble['code'], said);
   if (error.code === 'author_not_officer' || error.code === 'not_found') return troubled('visit_refused', said); // kept as a copy
   if (status === 413) return troubled('too_large', said);
   if (status === 429 || (status >= 502 && status <= 504)) return troubled('busy', said);
   if (status >= 500) return troubled('server_fault', said);
   return troubled('invalid', said);
+}
+
+function isDecision(value: unknown): value is Decided['how'] {
+  return value === 'dismissed' || value === 'entered' || value === 'replaced';
+}
+
+function decidedOn(how: Decided['how'], said: string): Answer {
+  return { ok: false, trouble: { code: 'visit_refused', said, at: now(), decided: how } };
 }

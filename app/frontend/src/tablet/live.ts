@@ -3,7 +3,8 @@ import { computed, readonly, ref, shallowReadonly, shallowRef, type ShallowRef }
 import { database } from './database.ts';
 import { thisDevice } from './device.ts';
 import { localOfficers } from './enrolment.ts';
-import { listen, type News } from './news.ts';
+import { listen, type News, tell } from './news.ts';
+import { reviveHeld } from './outbox.ts';
 import { queueItems } from './queue.ts';
 import { Refusal } from './refusal.ts';
 import { keptRegister, sitesOf } from './register.ts';
@@ -97,6 +98,8 @@ export function useRound() {
     roundTrouble.value = null;
     try {
       await loadRound(on);
+      await reviveHeld();
+      tell({ about: 'locked' }); // what the office kept apart may have been decided
       if (!(await opensOffline())) throw new Refusal(t('The round is loaded, but the app can’t be opened without a network yet. Leave it open and load once more.'));
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault;
@@ -135,7 +138,8 @@ function sweepOf(sweep: string | null): Sweep | null {
 function stateOf(site: Site): Result | QueueItem['state']['kind'] | 'missing' | 'draft' {
   if (drafts.value.some((draft) => draft.site === site.site && draft.sweep === site.sweep)) return 'draft';
   const inSweep = (item: QueueItem): boolean => item.sweep === undefined || item.sweep === site.sweep;
-  const own = items.value.filter((item) => item.site === site.site && inSweep(item) && dayIsOf(item)).at(-1);
+  const counts = (item: QueueItem): boolean => inSweep(item) && dayIsOf(item) && item.state.kind !== 'decided';
+  const own = items.value.filter((item) => item.site === site.site && counts(item)).at(-1);
   return own?.state.kind ?? site.state;
 }
 

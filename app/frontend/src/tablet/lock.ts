@@ -66,6 +66,7 @@ async function lockedRow(draft: Draft, device: DeviceRow): Promise<QueueRow> {
     body,
     files: manifest.files.map((file) => file.sha256),
     safe: [],
+    drawn: manifest.files.filter((file) => file.role === 'signature').map((file) => file.sha256),
     locked_at: now(),
     amends: draft.amends,
     tries: 0,

@@ -7,12 +7,15 @@ import { ask, passes, troubled } from './line.ts';
 import { later, now } from './moments.ts';
 import { tell } from './news.ts';
 import { photoReceipt, visitReceipt } from './receipts.ts';
-import type { Digest, PhotoReceipt, Receipt, Trouble } from './types.ts';
+import type { Decided, Digest, PhotoReceipt, Receipt, Trouble } from './types.ts';
 
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 5 * 60_000;
 /** Trouble that every other visit would meet as well: no use in trying them now. */
 const OF_THE_LINE: ReadonlySet<Trouble['code']> = new Set(['offline', 'slow', 'redirected', 'not_the_office', 'busy', 'device_unknown']);
+
+/** Trouble of a record of which the office keeps a copy until a person decides. */
+const HELD: ReadonlySet<Trouble['code']> = new Set(['visit_refused', 'visit_differs', 'corrected_meanwhile']);
 
 /** Sends what is due; `at_once` doesn't wait for the next try. Resolves when nothing more can be sent now. */
 export async function run(language: string, { at_once = false } = {}): Promise<void> {
@@ -38,6 +41,11 @@ export async function nextTry(): Promise<string | null> {
   return times.sort()[0] ?? null;
 }
 
+/** Lets those that the office keeps apart be sent again: it may have decided on them. */
+export async function reviveHeld(): Promise<void> {
+  for (const row of await waiting()) if (row.stuck && row.trouble !== null && HELD.has(row.trouble.code)) await revive(row.visit);
+}
+
 /** Lets a visit that was given up be sent again. */
 export async function revive(visit: string): Promise<void> {
   await change(visit, (row) => ({ ...row, stuck: false, tries: 0, next_try_at: null }));
@@ -45,14 +53,20 @@ export async function revive(visit: string): Promise<void> {
 
 export async function waiting(): Promise<QueueRow[]> {
   const rows = await (await database()).getAllFromIndex('queue', 'locked_at');
-  return rows.filter((row) => row.received_at === null);
+  return rows.filter((row) => row.received_at === null && row.decided === undefined);
+}
+
+/** What still waits, as the office is told it beside a call: how many, and since when. */
+export function heldWords(rows: readonly QueueRow[]): string {
+  return `waiting=${rows.length}${rows[0] === undefined ? '' : `&oldest=${rows[0].locked_at}`}`;
 }
 
 async function sendAll(device: DeviceRow, language: string, atOnce: boolean): Promise<void> {
-  const due = (row: QueueRow): boolean => !row.stuck && (atOnce || row.next_try_at === null || row.next_try_at <= now());
-  for (const row of (await waiting()).filter(due)) {
+  const all = await waiting();
+  const due = all.filter((row) => !row.stuck && (atOnce || row.next_try_at === null || row.next_try_at <= now()));
+  for (const row of due) {
     tell({ about: 'sending', visit: row.visit });
-    const trouble = await sendOne(device, language, row);
+    const trouble = await sendOne(device, language, row, heldWords(all));
     if (trouble === null) continue;
     if (!OF_THE_LINE.has(trouble.code)) await wait(row.visit, trouble);
     else {
@@ -60,23 +74,43 @@ async function sendAll(device: DeviceRow, language: string, atOnce: boolean): Pr
       return;
     }
   }
+  const last = due.at(-1);
+  if (last !== undefined) await report(device, language, last.visit);
+}
+
+/** Tells the office what is left here now; nothing hangs on its answer. */
+async function report(device: DeviceRow, language: string, visit: string): Promise<void> {
+  const path = `/tablet/api/visits/${visit}?${heldWords(await waiting())}`;
+  await ask(device, language, { method: 'GET', path, body: null });
 }
 
 /** Sends one visit with its files; answers what stood in the way, nothing when all of it was received. */
-async function sendOne(device: DeviceRow, language: string, row: QueueRow): Promise<Trouble | null> {
-  const refused = row.receipt === null ? await sendManifest(device, language, row) : null;
-  if (refused !== null && (passes(refused) || OF_THE_LINE.has(refused.code))) return refused;
+async function sendOne(device: DeviceRow, language: string, row: QueueRow, held: string): Promise<Trouble | null> {
+  const refused = row.receipt === null ? await sendManifest(device, language, row, held) : null;
+  if (refused !== null && heals(refused)) return refused;
   // a record that the office refused lies there as a copy; its photos belong beside it
   for (const file of row.files) {
     const trouble = row.safe?.includes(file) ? null : await sendFile(device, language, file);
-    if (trouble !== null) return refused ?? trouble;
+    if (trouble !== null && (refused === null || heals(trouble))) return trouble;
   }
+  if (refused?.decided !== undefined) return decide(row.visit, refused.decided, refused);
   if (refused === null) await change(row.visit, (one) => ({ ...one, trouble: null, next_try_at: null, received_at: now() }));
   return refused;
 }
 
-async function sendManifest(device: DeviceRow, language: string, row: QueueRow): Promise<Trouble | null> {
-  const path = `/tablet/api/visits/${row.visit}`;
+/** Whether the same sending may go through later, with nothing changed. */
+function heals(trouble: Trouble): boolean {
+  return passes(trouble) || OF_THE_LINE.has(trouble.code);
+}
+
+/** Notes that a person at the office has decided: the record waits for nothing any more. */
+async function decide(visit: string, how: Decided['how'], { said, at }: Trouble): Promise<null> {
+  await change(visit, (row) => ({ ...row, decided: { how, said, at }, trouble: null, stuck: false, next_try_at: null }));
+  return null;
+}
+
+async function sendManifest(device: DeviceRow, language: string, row: QueueRow, held: string): Promise<Trouble | null> {
+  const path = `/tablet/api/visits/${row.visit}?${held}`;
   const answer = await ask(device, language, { method: 'PUT', path, body: utf8(row.body), digest: row.digest });
   if (!answer.ok) return answer.trouble;
   const receipt = await visitReceipt(device.server_keys, row, answer.content);

@@ -3,7 +3,7 @@ import { database, writing } from './database.ts';
 import { thisDevice } from './device.ts';
 import { ask, isRecord } from './line.ts';
 import { tell } from './news.ts';
-import { waiting } from './outbox.ts';
+import { heldWords, waiting } from './outbox.ts';
 import { loadRegister } from './register.ts';
 import { Refusal } from './refusal.ts';
 import { troubleWords } from './troubles.ts';
@@ -17,8 +17,7 @@ export async function loadRound(on: Day): Promise<Round> {
   const device = await thisDevice();
   if (device === null) throw new Refusal(t('This tablet is not enrolled yet.'));
   const held = await waiting(); // the desk lists which tablets still hold something, and since when
-  const oldest = held[0] === undefined ? '' : `&oldest=${held[0].locked_at}`;
-  const path = `/tablet/api/round?on=${on}&waiting=${held.length}${oldest}`;
+  const path = `/tablet/api/round?on=${on}&${heldWords(held)}`;
   const answer = await ask(device, spokenLanguage(), { method: 'GET', path, body: null });
   if (!answer.ok) throw new Refusal(answer.trouble.said || troubleWords(answer.trouble).why, answer.trouble);
   if (!isRound(answer.content)) throw new Refusal(t('The office gave no answer that this app understands.'));

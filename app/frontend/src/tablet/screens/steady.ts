@@ -1,7 +1,7 @@
 // The outbox's cards keep their places and heights while somebody looks at them: a tap lands where it was aimed.
 
 import { computed, shallowRef, watch, type ComputedRef } from 'vue';
-import { useOutbox, type QueueItem } from '../core.ts';
+import { isOver, useOutbox, type QueueItem } from '../core.ts';
 
 interface Steady {
   cards: ComputedRef<{ item: QueueItem; waited: boolean }[]>;
@@ -10,18 +10,17 @@ interface Steady {
 
 /** What waits first, then what is received, newest first; what arrives meanwhile comes last. */
 function sorted(items: readonly QueueItem[]): QueueItem[] {
-  const waits = (item: QueueItem): boolean => item.state.kind !== 'received';
-  return [...items.filter(waits), ...items.filter((item) => !waits(item)).reverse()];
+  return [...items.filter((item) => !isOver(item)), ...items.filter(isOver).reverse()];
 }
 
-/** The queue in the order in which the page found it; `waited` are those not received by then. */
+/** The queue in the order in which the page found it; `waited` are those not settled by then. */
 export function useSteadyQueue(): Steady {
   const { items } = useOutbox();
   const found = shallowRef(new Map<string, boolean>());
   watch(items, (current) => {
     const fresh = sorted(current.filter((item) => !found.value.has(item.visit)));
     if (fresh.length === 0) return;
-    found.value = new Map([...found.value, ...fresh.map((item) => [item.visit, item.state.kind !== 'received'] as const)]);
+    found.value = new Map([...found.value, ...fresh.map((item) => [item.visit, !isOver(item)] as const)]);
   }, { immediate: true });
   const cards = computed(() => {
     const here = new Map(items.value.map((item) => [item.visit, item]));

@@ -41,6 +41,7 @@ export interface Trouble {
     | 'bad_signature'
     | 'visit_differs'
     | 'visit_refused'
+    | 'corrected_meanwhile' // refused because another correction came first
     | 'invalid'
     | 'too_large'
     | 'bad_file'
@@ -48,12 +49,21 @@ export interface Trouble {
     | 'file_missing';
   said: string; // the office's own words, in the language asked for then; may be empty
   at: Moment;
+  decided?: Decided['how']; // a person at the office has decided: nothing waits any more
+}
+
+/** What the office decided about a record that it had kept apart, in its own words. */
+export interface Decided {
+  how: 'dismissed' | 'entered' | 'replaced';
+  said: string;
+  at: Moment; // when the tablet heard of it
 }
 
 export type SendState =
   | { kind: 'saved'; trouble: Trouble | null; next_try_at: Moment | null } // on this tablet only
   | { kind: 'sending'; photos_safe: number; photos_all: number } // being sent now
   | { kind: 'received'; number: string; at: Moment; photos_all: number } // all of it, receipts verified
+  | { kind: 'decided'; decided: Decided } // not received, and the office wants nothing more of it
   | { kind: 'stuck'; trouble: Trouble; photos_safe: number; photos_all: number }; // a person must act
 
 /** A locked visit on its way to the office, as the screens see it. */
