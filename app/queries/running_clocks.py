@@ -12,7 +12,7 @@ from app.db import db
 from app.models.blacklist import Listing
 from app.models.orders import Order
 from app.queries.listing_facts import policy_for
-from app.queries.orders import is_running
+from app.queries.order_work import is_running
 from app.scope import visible
 from inspections.calendar_moves import Moved, RunningPeriod, moved
 from inspections.calendars import Calendar
