@@ -11,15 +11,18 @@ from app.db import db
 from app.models.cases import Case, CaseStep
 from app.models.people import Account
 from app.services.case_entries import StepFile
+from app.services.case_weighing import Weighing, save_weighing
 from app.services.cases import take_step
 from app.services.leads import NewLead, receive_lead
 from app.services.sessions import viewer_of
 from inspections.evidence import FileRole
+from inspections.penalty_facts import Charge
 from inspections.procedure.entries import BROUGHT, fields_for
 from inspections.procedure.given import Given, read_given
 from inspections.procedure.stages import STEPS
 from inspections.procedure.terms import LeadSource
-from inspections.vocabulary import LicenceStatus, PartyType
+from inspections.violations import violations
+from inspections.vocabulary import LicenceStatus, PartyType, PenaltyKind, PenaltyTier
 from tests.app.factories.visits import SCAN, make_evidence, make_site, person_of
 
 START = date(2026, 3, 2)
@@ -172,3 +175,32 @@ TO_THE_REPORT = (
     "order_to_correct",
     "close_investigation",
 )
+
+FINED = Weighing(
+    charge=Charge(
+        violation="hidden_venue",
+        tier=PenaltyTier.SERIOUS,
+        act_on=date(2026, 2, 20),
+        elements=frozenset(violations()["hidden_venue"].elements),
+        tier_reasons="连续三周，学员九名",
+        kinds=frozenset((PenaltyKind.FINE,)),
+        fine_fen=3_000_000,
+    ),
+    joint_department="police",
+    joint_document="沈和公函〔2026〕7号",
+    joint_agreed_on=START,
+)
+
+
+def weighed(case: Case, *charges: Weighing) -> None:
+    """Weigh a fine of 30,000 yuan, or these charges."""
+    save_weighing(case, charges or (FINED,), actor=actor("officer1"))
+
+
+def notified(by: Viewer) -> Case:
+    """Return a case whose prior notice was served on 2026-03-09, a Monday."""
+    case = make_lead(by)
+    day = led(case, *TO_THE_REPORT)
+    weighed(case)
+    led(case, "discuss", "serve_prior_notice", start=day)
+    return case
