@@ -28,16 +28,29 @@ from app.row_security import (
     as_owner,
     as_system,
 )
+from app.services.case_evidence import NewEvidence, add_evidence
+from app.services.case_proposals import propose_step
+from app.services.case_weighing import save_lines
 from app.services.readiness import findings
 from app.services.register import edit_institution
 from app.services.register_checks import InstitutionDetails
 from app.services.sweep_teams import appoint_team
 from app.services.sweeps import plan_sweep
 from app.services.tablet_devices import enrol_device
-from inspections.evidence import FileRole
+from inspections.evidence import EvidenceKind, FileRole
+from inspections.illegal_gains import Line, LineKind
 from inspections.tablets import HeldFor
 from inspections.vocabulary import Corrected, LicenceStatus
 from tests.app.factories.blacklist import make_draft, make_institution
+from tests.app.factories.cases import (
+    START,
+    led,
+    make_lead,
+    scans,
+    step,
+    values_for,
+    weighed,
+)
 from tests.app.factories.orders import make_order, served
 from tests.app.factories.register import add_institution
 from tests.app.factories.sweeps import PLAN
@@ -64,6 +77,7 @@ def bureau(desk, people):
         _add_import(site.institution_id, officer)
         _add_rest(site, officer)
         _add_order(visit, officer)
+        _add_case(officer)
         _add_sweep(site, officer)
         _add_tablet(site, officer)
     db.session.remove()
@@ -122,6 +136,21 @@ def _add_rest(site, officer) -> None:
 def _add_order(visit, officer) -> None:
     order = served(make_order(visit, officer), officer)
     order.steps[-1].answers.append(OrderAnswer(item=1, corrected=Corrected.YES, files=[]))
+
+
+def _add_case(officer) -> None:
+    case = make_lead(officer)
+    day = led(case, "begin_review", "file", "begin_investigation")
+    file = scans(case, "serve_decision", officer)[0].evidence
+    add_evidence(
+        case,
+        NewEvidence(kind=EvidenceKind.DOCUMENT, title="-", collected_on=START, file=file),
+        actor=officer,
+    )
+    step(case, "order_to_correct", day)
+    save_lines(case, [Line(LineKind.RECEIPT, 1)], actor=officer)
+    weighed(case)
+    propose_step(case, "preserve_evidence", values_for("preserve_evidence", day), actor=officer)
 
 
 def _add_sweep(site, officer) -> None:

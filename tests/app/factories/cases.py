@@ -50,6 +50,7 @@ SAYS: Mapping[str, Mapping[str, str]] = {
     "file": MET,
     "transfer_out": {"authority": "沈河区教育局"},
     "record_investigation": {"what": "inquiry", "summary": "询问了当事人"},
+    "preserve_evidence": {"items": "2"},
     "order_to_correct": {"to_correct": "停止违规培训", "correct_by": "2026-04-01"},
     "close_investigation": {
         "facts": FACTS,
@@ -140,6 +141,7 @@ def scans(case: Case, code: str, by: Viewer) -> list[StepFile]:
 
 WHO = {
     "file": "approver1",
+    "preserve_evidence": "approver1",
     "pass_legal_review": "reviewer1",
     "decide_penalty": "approver1",
     "decide_no_penalty": "approver1",
