@@ -68,6 +68,15 @@ def opened_table(path: Path, *, sheet: str | None = None) -> Iterator[Table]:
         )
 
 
+@contextmanager
+def opened_rows(path: Path, *, sheet: str | None = None) -> Iterator[Iterator[Row]]:
+    """Open a file of which the first row names the columns; raises UnreadableFile as it is read."""
+    kind_of(path)  # the cheap checks come before a process
+    with _child(path, sheet) as messages:
+        next(messages)
+        yield _rows_of(messages, {})
+
+
 def _rows_of(messages: Iterator[dict[str, Any]], open_quotes: dict[int, int]) -> Iterator[Row]:
     for message in messages:
         if "open_quote" in message:

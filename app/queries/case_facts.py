@@ -12,6 +12,7 @@ from app.models.cases import Case, CaseStep
 from app.models.orders import Order, OrderStep
 from app.models.people import Person
 from app.models.sweeps import Recusal as RecusalRow
+from app.queries.calendars import calendar_now
 from inspections.discretion import Weight
 from inspections.licences import standing_on
 from inspections.orders import RECHECK
@@ -63,7 +64,10 @@ def case_record(case: Case) -> CaseRecord:
 
 def _base(case: Case) -> CaseFacts:
     return CaseFacts(
-        today=date.min, corrections=tuple(_corrections(case)), recusals=tuple(_recusals(case))
+        today=date.min,
+        holidays=calendar_now().notices,
+        corrections=tuple(_corrections(case)),
+        recusals=tuple(_recusals(case)),
     )
 
 

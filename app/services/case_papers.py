@@ -30,7 +30,8 @@ def number_paper(case: Case, kind: str, *, dated_on: date, actor: Viewer) -> Cas
     waiting = _waiting(case, kind)
     if waiting is not None:
         return waiting
-    paper = _new(case, kind, dated_on=dated_on, made_here=True, actor=actor)
+    number = _next_number(case, kind, dated_on, actor)
+    paper = _new(case, kind, number, dated_on=dated_on, actor=actor)
     note(case, "case.paper_numbered", actor=actor, details={"kind": kind, "number": paper.number})
     return paper
 
@@ -64,8 +65,9 @@ def bind_papers(
     bound = []
     for kind in papers:
         paper = _waiting(case, kind) or _new(
-            case, kind, dated_on=step.happened_on, made_here=kind not in scans, actor=actor
+            case, kind, _number_of(step, case, kind, actor), dated_on=step.happened_on, actor=actor
         )
+        paper.made_here = kind not in scans
         paper.step_id = step.id
         paper.evidence_id = scans[kind].id if kind in scans else None
         bound.append(paper)
@@ -84,17 +86,24 @@ def _waiting(case: Case, kind: str) -> CasePaper | None:
     return db.session.scalars(statement.order_by(CasePaper.id.desc()).limit(1)).first()
 
 
-def _new(case: Case, kind: str, *, dated_on: date, made_here: bool, actor: Viewer) -> CasePaper:
-    number = None
-    if kind in NUMBERED:
-        given = take_number(NUMBERED[kind], year=dated_on.year, office=case.scope_code, actor=actor)
-        number = given.text
+def _number_of(step: CaseStep, case: Case, kind: str, actor: Viewer) -> str | None:
+    """Return the next number of the kind; what was done on paper has its own."""
+    return None if step.on_paper else _next_number(case, kind, step.happened_on, actor)
+
+
+def _next_number(case: Case, kind: str, dated_on: date, actor: Viewer) -> str | None:
+    if kind not in NUMBERED:
+        return None
+    return take_number(NUMBERED[kind], year=dated_on.year, office=case.scope_code, actor=actor).text
+
+
+def _new(case: Case, kind: str, number: str | None, *, dated_on: date, actor: Viewer) -> CasePaper:
     paper = CasePaper(
         case_id=case.id,
         kind=kind,
         number=number,
         dated_on=dated_on,
-        made_here=made_here,
+        made_here=True,
         state=NumberState.USED,
         created_at=clock.now(),
         created_by_person=actor.person_id,

@@ -138,7 +138,7 @@ def keep_pending(
                 draft=draft,
                 account_id=actor.account_id or 0,
                 site_id=site.id,
-                evidence=_evidence(one, site=site, actor=actor),
+                evidence=_evidence(one, scope_code=site.scope_code, actor=actor),
                 arrived_at=clock.now(),
             )
         )
@@ -157,7 +157,7 @@ def _record(verb: str, rows: Sequence[PendingFile], *, site: Site, actor: Viewer
 
 def keep(arrived: ArrivedFile, *, site: Site, actor: Viewer) -> EvidenceFile:
     """Keep one file for a record that is entered in the same act."""
-    evidence = _evidence(arrived, site=site, actor=actor)
+    evidence = _evidence(arrived, scope_code=site.scope_code, actor=actor)
     db.session.add(evidence)
     db.session.flush()
     audit.record(
@@ -171,7 +171,23 @@ def keep(arrived: ArrivedFile, *, site: Site, actor: Viewer) -> EvidenceFile:
     return evidence
 
 
-def _evidence(arrived: ArrivedFile, *, site: Site, actor: Viewer) -> EvidenceFile:
+def keep_for_district(arrived: ArrivedFile, *, scope_code: str, actor: Viewer) -> EvidenceFile:
+    """Keep one file of a case for a record that is entered in the same act."""
+    evidence = _evidence(arrived, scope_code=scope_code, actor=actor)
+    db.session.add(evidence)
+    db.session.flush()
+    audit.record(
+        actor,
+        "evidence.received",
+        "file",
+        evidence.file.public_id,
+        chain=scope_code,
+        details={"files": [arrived.sha256]},
+    )
+    return evidence
+
+
+def _evidence(arrived: ArrivedFile, *, scope_code: str, actor: Viewer) -> EvidenceFile:
     require_kept([arrived.sha256, arrived.view_sha256, arrived.thumb_sha256])
     return EvidenceFile(
         file=StoredFile(
@@ -179,7 +195,7 @@ def _evidence(arrived: ArrivedFile, *, site: Site, actor: Viewer) -> EvidenceFil
             size=arrived.size,
             media_type=arrived.format.media_type,
             original_name=arrived.name,
-            district_code=site.scope_code,
+            district_code=scope_code,
             restricted=arrived.mark is not None,
             stored_at=clock.now(),
             stored_by=actor.account_id,

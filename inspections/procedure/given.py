@@ -83,15 +83,7 @@ def read_given(step: str, values: Mapping[str, str | Sequence[str]]) -> Given:
 
     A list of texts is one value each; in one text lines (or `;`) part them.
     """
-    faults: list[BadField] = []
-    known = {field.name: field for field in fields_for(step)}
-    faults += [BadField(name, Fault.UNKNOWN) for name in values if name not in known]
-    found: dict[str, Any] = {}
-    for field in known.values():
-        try:
-            found[field.name] = _read(field, values.get(field.name, ""))
-        except _Wrong as wrong:
-            faults.append(BadField(field.name, wrong.fault, wrong.about))
+    found, faults = read_fields(fields_for(step), values)
     paper = [code for code in found.get("made", ()) if code not in MADE_HERE]
     faults += [BadField("made", Fault.PAPER, code) for code in paper]
     if faults:
@@ -99,6 +91,21 @@ def read_given(step: str, values: Mapping[str, str | Sequence[str]]) -> Given:
     own = {field.name for field in fields_of(said_with(step))}
     said = said_with(step)(**{name: found.pop(name) for name in own})
     return Given(said=said, **found)
+
+
+def read_fields(
+    fields: Sequence[Field], values: Mapping[str, str | Sequence[str]]
+) -> tuple[dict[str, Any], list[BadField]]:
+    """Return what was read of each field, and every fault."""
+    known = {field.name for field in fields}
+    faults = [BadField(name, Fault.UNKNOWN) for name in values if name not in known]
+    found: dict[str, Any] = {}
+    for field in fields:
+        try:
+            found[field.name] = _read(field, values.get(field.name, ""))
+        except _Wrong as wrong:
+            faults.append(BadField(field.name, wrong.fault, wrong.about))
+    return found, faults
 
 
 def as_made_here(given: Given, facts: CaseFacts) -> Given:

@@ -78,7 +78,7 @@ def as_proposed(facts: CaseFacts, weighed: Weighed) -> CaseFacts:
         facts,
         hearing_right=_right(facts, content, weighed),
         joint_departments_needed=_is_joint(content, weighed),
-        joint_departments=weighed.joint,
+        joint_departments=(*facts.joint_departments, *weighed.joint),
         proposal_refusals=_against(facts, content, weighed),
     )
 

@@ -45,7 +45,7 @@ class LeadSaid(Said):
 
     source: Annotated[LeadSource, Asked("线索来源", "Source", required=True)]
     summary: Annotated[str, Asked("线索内容", "What it says", Kind.AREA, required=True)] = ""
-    receiver: Annotated[str, Asked("登记人", "Received by", Kind.PERSON)] = ""
+    received_by: Annotated[str, Asked("登记人", "Received by", Kind.PERSON)] = ""
     discovered_on: Annotated[date | None, Asked("发现违法行为的日期", "Act discovered on")] = None
     act_ended_on: Annotated[date | None, Asked("行为终了日期", "Act ended on")] = None
     is_continuing: Annotated[bool, Asked("行为仍在持续", "The act goes on")] = False
@@ -58,7 +58,7 @@ class LeadSaid(Said):
         """Return the facts with the lead."""
         lead = Filing(
             source=self.source.value,
-            receiver=self.receiver or act.entered_by,
+            receiver=self.received_by or act.entered_by,
             came_by_transfer=self.source is LeadSource.TRANSFER,
             discovered_on=self.discovered_on or act.happened_on,
             act_ended_on=self.act_ended_on,

@@ -10,7 +10,15 @@ from typing import Annotated
 from pydantic import with_config
 
 from inspections.procedure.asked import Asked, Kind
-from inspections.procedure.facts import STRICT, Act, CaseFacts, Decision, Demand, Remedy
+from inspections.procedure.facts import (
+    STRICT,
+    Act,
+    CaseFacts,
+    Decision,
+    Demand,
+    JointDepartment,
+    Remedy,
+)
 from inspections.procedure.said import Said
 from inspections.procedure.said_notice import Charged
 from inspections.procedure.terms import (
@@ -36,6 +44,10 @@ class PenaltySaid(Charged):
         ""
     )
 
+    joint_department: Annotated[str, Asked("会同部门", "Department deciding together")] = ""
+    joint_document: Annotated[str, Asked("会同部门文书", "Its document")] = ""
+    joint_agreed_on: Annotated[date | None, Asked("会同部门同意日期", "It agreed on")] = None
+
     def brings(self, facts: CaseFacts, act: Act) -> CaseFacts:
         """Return the facts with the penalty."""
         decision = Decision(
@@ -45,7 +57,20 @@ class PenaltySaid(Charged):
             duties=self.duties,
             duties_by=self.duties_by,
         )
-        return replace(facts, decision=decision)
+        return replace(
+            facts, decision=decision, joint_departments=(*facts.joint_departments, *self._joint)
+        )
+
+    @property
+    def _joint(self) -> tuple[JointDepartment, ...]:
+        if not self.joint_department:
+            return ()
+        named = JointDepartment(
+            name=self.joint_department,
+            document=self.joint_document,
+            agreed_on=self.joint_agreed_on,
+        )
+        return (named,)
 
 
 @with_config(STRICT)

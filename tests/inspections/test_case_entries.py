@@ -77,7 +77,7 @@ def said_as_built(facts: CaseFacts, step: str, day: date) -> early.Said:
     known = {
         "receive_lead": lambda: early.LeadSaid(
             source=LeadSource.INSPECTION,
-            receiver=OFFICER_1,
+            received_by=OFFICER_1,
             discovered_on=date(2026, 2, 10),
             act_ended_on=date(2026, 2, 1),
         ),
