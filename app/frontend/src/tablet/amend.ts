@@ -11,7 +11,9 @@ import { t } from './words.ts';
 
 /** Begins a new version of a locked visit: the old one stays as it was, the new one says why and is signed anew. */
 export async function amend(visit: string, reason: string): Promise<Draft> {
-  const row = await (await database()).get('queue', visit);
+  const queue = await (await database()).getAll('queue');
+  const row = queue.find((one) => one.visit === visit);
+  if (queue.some((one) => one.amends === visit)) throw new Refusal(t('This record was corrected already. Correct its newer version.'));
   if (row === undefined) throw new Refusal(t('This visit is no longer on the tablet. Correct it at the desk.'));
   const old = JSON.parse(row.body) as Manifest;
   const { items, orders } = await asked(old);
@@ -43,6 +45,7 @@ export function draftOf(record: VisitRecord, title: string, items: string[], ord
     result: record.result,
     answers: Object.fromEntries(record.answers.map(({ item, answer, seen }) => [item, { answer, seen: seen ?? '' }])),
     met: met && { name: met.name, role: met.role ?? '' },
+    nobody_met: met === null,
     stages: record.stages ?? '',
     trainees_present: record.trainees_present ?? null,
     other_findings: record.other_findings ?? '',

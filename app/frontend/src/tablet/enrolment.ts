@@ -23,6 +23,14 @@ export async function session(): Promise<Session | 'signed_out' | 'offline'> {
   return signedOut ? 'signed_out' : 'offline';
 }
 
+/** Ends the session at the office; the tablet itself stays enrolled and goes on sending. */
+export async function signOut(): Promise<void> {
+  const { csrf_token } = await signedIn();
+  const request: RequestInit = { method: 'POST', headers: { 'X-CSRF-Token': csrf_token }, redirect: 'manual', cache: 'no-store' };
+  await fetched('/sign-out', request, PATIENCE);
+  if ((await session()) !== 'signed_out') throw new Refusal(t('This needs a connection to the office.'));
+}
+
 /** Makes this browser a tablet of the signed-in person's district. Enrolled anew it counts from one and its
  *  officers choose their PINs again; visits that wait are sent by the new tablet as they were locked. */
 export async function enrol(label: string): Promise<Device> {

@@ -2,6 +2,7 @@
 import { sha256, utf8 } from './bytes.ts';
 import { type DeviceRow, type QueueRow, writing } from './database.ts';
 import { thisDevice } from './device.ts';
+import { fieldWords } from './field-words.ts';
 import { manifestText, recordDigest, recordOf, type Manifest } from './manifest.ts';
 import { missingForLock, missingForReading } from './missing.ts';
 import { now } from './moments.ts';
@@ -53,7 +54,7 @@ async function lockedRow(draft: Draft, device: DeviceRow): Promise<QueueRow> {
   const manifest: Manifest = { ...recordOf(draft), device_sequence: device.last_sequence + 1, previous_digest: device.last_digest };
   const body = manifestText(manifest);
   const [fault] = faults(JSON.parse(body));
-  if (fault !== undefined) throw new Refusal(t('The office would not take this record as it is: %(path)s', { path: fault }));
+  if (fault !== undefined) throw new Refusal(t('“%(field)s” is too long, or holds signs that can’t be shown. Change it there.', { field: fieldWords(fault) }));
   if (manifest.result === null) throw new Refusal(t('Choose the result.'));
   return {
     visit: draft.visit,

@@ -25,7 +25,7 @@ export function missingForLock(draft: Draft): Missing[] {
 /** Everything that is missing before the record is read and signed. */
 export function missingForReading(draft: Draft): Missing[] {
   const entered = draft.result !== null && !NOT_ENTERED.has(draft.result);
-  return [...crew(draft), ...clock(draft), ...ground(draft), ...arrival(draft, entered), ...checklist(draft, entered), ...missingInRechecks(draft), ...outcome(draft)];
+  return [...crew(draft), ...clock(draft), ...ground(draft), ...arrival(draft, entered), ...checklist(draft, entered), ...missingInRechecks(draft), ...met(draft, entered), ...outcome(draft)];
 }
 
 function crew({ author, second_officer }: Draft): Missing[] {
@@ -84,6 +84,13 @@ function checklist(draft: Draft, entered: boolean): Missing[] {
 
 function answers(draft: Draft): { answer: string; seen: string }[] {
   return draft.items.flatMap((item) => draft.answers[item] ?? []);
+}
+
+/** Who reads and signs is asked before the record is read: a name written later voids what was confirmed. */
+function met({ met: person, nobody_met, signatures }: Draft, entered: boolean): Missing[] {
+  const settled = (person?.name ?? '').trim() !== '' || nobody_met === true || signatures.some(({ who }) => who === 'party');
+  if (!entered || settled) return [];
+  return [{ code: 'met', words: t('Write who was met. Where nobody can sign, say so.'), step: 'met' }];
 }
 
 function outcome(draft: Draft): Missing[] {

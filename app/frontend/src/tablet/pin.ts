@@ -44,7 +44,7 @@ export async function signAs(person: PersonId, pin: string, message: Bytes): Pro
     const device = await thisDevice();
     if (officer === undefined || device === null) throw new Refusal(t('This officer has no PIN on this tablet yet.'));
     const until = waitsUntil(officer);
-    if (until !== null && now() < until) throw new WrongPin(t('Too many wrong PINs. Wait before the next try.'), until, 0);
+    if (until !== null && now() < until) throw new WrongPin(t('The PIN is wrong.'), until, 0);
     await put('officers', { ...officer, wrong: officer.wrong + 1, wrong_at: now() });
     const key = await opened(officer, device.guard, pin);
     if (key === null) throw wrong({ ...officer, wrong: officer.wrong + 1, wrong_at: now() });

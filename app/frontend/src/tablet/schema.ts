@@ -27,7 +27,7 @@ const ROOT = schemaFile as Schema & { $defs: Record<string, Schema> };
 /** The paths of everything in `value` that the office would refuse; an empty list means none. */
 export function faults(value: unknown, schema: Schema = ROOT, path = ''): string[] {
   if (schema.$ref !== undefined) return faults(value, referred(schema.$ref), path);
-  if (schema.anyOf !== undefined) return schema.anyOf.some((one) => faults(value, one, path).length === 0) ? [] : [path];
+  if (schema.anyOf !== undefined) return faultsOfAny(value, schema.anyOf, path);
   if (schema.enum !== undefined && !schema.enum.includes(value)) return [path];
   if ('const' in schema && schema.const !== value) return [path];
   if (schema.type !== undefined && !isOfType(value, schema.type)) return [path];
@@ -35,6 +35,19 @@ export function faults(value: unknown, schema: Schema = ROOT, path = ''): string
   if (typeof value === 'number') return value >= (schema.minimum ?? -Infinity) && value <= (schema.maximum ?? Infinity) ? [] : [path];
   if (Array.isArray(value)) return listFaults(value, schema, path);
   return isRecord(value) ? memberFaults(value, schema, path) : [];
+}
+
+/** Where only one way is open to what isn't null, the fault is named where it lies within. */
+function faultsOfAny(value: unknown, ways: Schema[], path: string): string[] {
+  if (ways.some((one) => faults(value, one, path).length === 0)) return [];
+  const [only, ...others] = ways.filter((one) => one.type !== 'null');
+  return value !== null && only !== undefined && others.length === 0 ? faults(value, only, path) : [path];
+}
+
+/** The signs that no text may hold: they can't be seen, or turn the direction of writing. */
+export function unseenSigns(): RegExp {
+  const { pattern = '' } = ROOT.$defs['Place']?.properties?.['address'] ?? {};
+  return new RegExp(pattern.replace(/^\^\[\^/, '[').replace(/\]\*\$$/, ']'), 'gu');
 }
 
 function referred(ref: string): Schema {

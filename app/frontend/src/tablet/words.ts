@@ -70,3 +70,9 @@ export function timeWords(moment: Moment): string {
   const parts = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: HERE } as const;
   return new Intl.DateTimeFormat('en-GB', parts).format(new Date(moment));
 }
+
+/** 10:46:31, where a minute is too long to wait for nothing. */
+export function exactTimeWords(moment: Moment): string {
+  const parts = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: HERE } as const;
+  return new Intl.DateTimeFormat('en-GB', parts).format(new Date(moment));
+}

@@ -68,5 +68,5 @@ export function lacksOf(missing: Missing[], draft: Draft): { part: Part; count: 
 export function isComplete(step: Step, draft: Draft, lacks: { part: Part }[]): boolean {
   if (lacks.some((one) => one.part === step)) return false;
   if (step === 'photos') return draft.photos.some((photo) => photo.role === 'photo');
-  return step !== 'met' || (draft.met?.name ?? '') !== '';
+  return step !== 'met' || (draft.met?.name ?? '') !== '' || draft.nobody_met === true;
 }

@@ -74,6 +74,7 @@ export interface Draft {
   result: Result | null;
   answers: Record<string, { answer: Answer; seen: string }>;
   met: { name: string; role: string } | null;
+  nobody_met?: boolean; // said of an entered place where nobody could be named; drafts of an older app don't say it
   stages: string;
   trainees_present: number | null;
   other_findings: string;
