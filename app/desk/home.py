@@ -1,6 +1,7 @@
 """The desk's own frame: home page and the rail of nouns."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, current_app, g, render_template, request, url_for
@@ -80,10 +81,15 @@ def register_rail(app: Any) -> None:
         return {
             "rail": rail(viewer),
             "now": clock.now(),
+            "printed_at": _local_now().strftime("%Y-%m-%d %H:%M"),
             "may_search": _may_open(viewer, "register.index"),
             "district_name": _in_its_language(viewer.district_code),
             "viewer_post": _("; ").join(word(role) for role in sorted(viewer.roles)),
         }
+
+
+def _local_now() -> datetime:
+    return clock.now().astimezone(clock.BUREAU_ZONE)
 
 
 def _in_its_language(code: str) -> Markup:
@@ -111,7 +117,7 @@ def home() -> Any:
         Stage=Stage,
         headline=_headline(waiting),
         local=clock.local_day,
-        local_now=clock.now().astimezone(clock.BUREAU_ZONE),
+        local_now=_local_now(),
         opens={name: _may_open(viewer, name) for name in ("register.index", "visits.index")},
     )
 

@@ -92,13 +92,19 @@ def _height(row: list[Cell]) -> int:
     return max(picture.height for _label, picture in row) + LABEL
 
 
+def _fitting(label: str, font: ImageFont.FreeTypeFont, width: int) -> str:
+    while font.getlength(label) > width and len(label) > 1:
+        label = label[:-2] + "…"
+    return label
+
+
 def _print(rows: list[list[Cell]], target: Path) -> None:
     sheet = Image.new("RGB", (max(map(_width, rows)), sum(map(_height, rows))), "#888888")
     draw, font, top = ImageDraw.Draw(sheet), ImageFont.truetype(FONT, 14, index=SIMPLIFIED), 0
     for row in rows:
         left = 0
         for label, picture in row:
-            draw.text((left + 4, top + 3), label, "white", font)
+            draw.text((left + 4, top + 3), _fitting(label, font, picture.width), "white", font)
             sheet.paste(picture, (left, top + LABEL - 2))
             left += picture.width + GAP
         top += _height(row)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from typing import Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from playwright.sync_api import Browser, Page
 
@@ -22,8 +22,7 @@ PUBLIC = ("/", "/check?q={licensed}", "/check?q={listed}", "/check?q={ended}", "
           "/check?q=不存在的名字", "/check?q=", "/institutions/{id}", "/blacklist", "/map",
           "/verify", "/objections", "/sign-in", "/no-such-page")  # fmt: skip
 HOME = "/desk/"
-SHOWN = ("/desk/", "/desk/register", "/desk/sweeps/", "/desk/orders/", "/desk/blacklist",
-         "/desk/visits/", "/desk/map")  # fmt: skip
+SHOWN = ("today", "register", "sweeps", "orders", "blacklist", "map")  # also dark, and printed
 LICENSED = """select name from institutions where licence_status = 'valid'
   and licence_expires > '2027' and id not in
   (select institution_id from listings where institution_id is not null) limit 1"""
@@ -40,7 +39,7 @@ def shoot(chromium: Browser, server: Server, album: Album) -> None:
             page = _window(chromium, width, language)
             for path in public:
                 _open(page, server, path, language)
-                album.take(page, f"public-{width}", f"{path} {language}")
+                album.take(page, f"public-{width}", f"{unquote(path)} {language}")
             page.context.close()
             for person, paths in own.items():
                 page = _window(chromium, width, language, server, person)
@@ -48,7 +47,7 @@ def shoot(chromium: Browser, server: Server, album: Album) -> None:
                     _open(page, server, path, language)
                     album.take(page, f"{_noun(path)}-{width}", f"{person} {path} {language}")
                 page.context.close()
-    chosen = [path for path in own["officer1"] if path.startswith(SHOWN)]
+    chosen = [path for path in own["officer1"] if _noun(path) in SHOWN and "/new" not in path]
     _shoot_dark(chromium, server, album, public, chosen)
     _shoot_printed(chromium, server, album, public, chosen)
 
@@ -61,7 +60,7 @@ def _shoot_dark(
         page.emulate_media(color_scheme="dark")
         for path in paths:
             _open(page, server, path, "zh")
-            album.take(page, f"dark-{width}", f"{path} dark")
+            album.take(page, f"dark-{width}", f"{unquote(path)} dark")
         page.context.close()
 
 
@@ -72,7 +71,7 @@ def _shoot_printed(
     page.emulate_media(media="print")
     for path in [*public, *own]:
         _open(page, server, path, "zh")
-        album.take(page, "print", f"{path} print")
+        album.take(page, "print", f"{unquote(path)} print")
     page.context.close()
 
 
@@ -132,7 +131,7 @@ def _paths_by_person(chromium: Browser, server: Server) -> dict[str, list[str]]:
 
 
 def _desk_paths(page: Page, server: Server) -> list[str]:
-    """Every GET of the table without ids that opens, and the first two that its list links to."""
+    """Every GET of the table without ids that opens, two pages that each links to, and theirs."""
     office = create_office(settings_from({**server.environment}))
     adapter = office.url_map.bind("")
     plain = [
@@ -141,16 +140,26 @@ def _desk_paths(page: Page, server: Server) -> list[str]:
         if not rule.arguments and "GET" in (rule.methods or ()) and rule.rule.startswith("/desk/")
         and ACCESS[rule.endpoint, "GET"].roles is not None
     ]  # fmt: skip
-    found = []
+    found: list[str] = []
     for path in dict.fromkeys(plain):
-        answer = page.goto(server.url + path)
-        if answer is None or not answer.ok:
+        below = _below(page, server, path)
+        if below is None:
             continue
         found.append(path)
-        links = page.eval_on_selector_all(
-            "main a[href^='/desk/']", "all => all.map(one => one.getAttribute('href'))"
-        )
-        noun = path.rstrip("/")
-        deeper = [link for link in links if link.startswith(noun + "/") and not {*"?#"} & {*link}]
-        found += [link for link in dict.fromkeys(deeper) if link not in {*found, *plain}][:2]
-    return found
+        shown = [link for link in below if link not in {*found, *plain}][:2]
+        for link in shown:
+            found += [link, *(_below(page, server, link) or ())]
+    return list(dict.fromkeys(found))
+
+
+def _below(page: Page, server: Server, path: str) -> list[str] | None:
+    """The pages under this one that it links to; None where it doesn't open."""
+    answer = page.goto(server.url + path)
+    if answer is None or not answer.ok:
+        return None
+    links = page.eval_on_selector_all(
+        "main a[href^='/desk/']:not([download])", "all => all.map(one => one.getAttribute('href'))"
+    )
+    under = path.rstrip("/") + "/"
+    pages = [link for link in links if link.startswith(under) and not {*"?#."} & {*link}]
+    return list(dict.fromkeys(pages))

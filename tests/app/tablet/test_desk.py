@@ -47,10 +47,10 @@ def test_the_list_says_what_a_tablet_still_holds_and_since_when(client, sign_in,
 
     page = sign_in("officer1").client.get("/desk/tablets").text
 
-    assert "1 台平板还有记录未送达" in page
-    assert "3 份检查未发送" in page
-    assert "缺 1 个文件" in page
-    assert "已 4 天" in page
+    assert "1台平板还有记录未送达" in page
+    assert "3份检查未发送" in page
+    assert "缺1个文件" in page
+    assert "已4天" in page
     assert "周拟衡" in page
 
 
@@ -136,7 +136,7 @@ def test_both_copies_stand_side_by_side(client, office, sign_in, tablet, visit):
     assert "两份记录逐项对照" in page
     assert "第二份" in page
     assert len(re.findall("不同</span>", page)) == 1
-    assert "1 份记录等待处理" in browser.client.get("/desk/tablets/held").text
+    assert "1份记录等待处理" in browser.client.get("/desk/tablets/held").text
 
 
 def test_a_record_is_dismissed_with_a_reason(client, office, sign_in, tablet, visit):
@@ -217,7 +217,7 @@ def test_the_record_says_that_it_came_from_a_tablet(client, office, sign_in, tab
     page = sign_in("officer1").client.get(f"/desk/visits/{only(office, Visit).public_id}").text
 
     assert "1119-0001" in page
-    assert "缺 1 个文件" in page
+    assert "缺1个文件" in page
     assert "第一名执法人员未用本人密钥确认" in page
 
 
@@ -273,7 +273,7 @@ def test_a_file_is_brought_in_as_on_the_line(office, sign_in, tablet, visit):
 
     assert first.status_code == again.status_code == 200
     for page in (first.text, again.text):
-        assert "共 2 项，已收到 2 项" in page
+        assert "共2项，已收到2项" in page
         assert "1119-0001" in page
     assert only(office, VisitManifest).uuid == visit()["visit"]
 
@@ -285,7 +285,7 @@ def test_a_record_in_a_file_that_cant_be_entered_is_kept_apart(
 
     page = bring(sign_in("officer1"), sealed(office, tablet, requests)).text
 
-    assert "共 2 项，已收到 1 项" in page
+    assert "共2项，已收到1项" in page
     assert only(office, HeldManifest).held_for == "visit_refused"
 
 
@@ -294,7 +294,7 @@ def test_a_forged_request_in_a_file_is_refused(office, sign_in, tablet, visit):
 
     page = bring(sign_in("officer1"), sealed(office, tablet, requests_of(other, visit()))).text
 
-    assert "共 2 项，已收到 0 项" in page
+    assert "共2项，已收到0项" in page
     assert "平板的签名与发送的内容不符" in page
 
 
