@@ -38,6 +38,8 @@ class Settings:
     boundaries: Path | None = None
     tile_url: str = ""
     public_url: str = ""
+    fonts: Path | None = None
+    papers: Path | None = None
     proxies: int = 0
     syslog: tuple[str, int] | None = None
     argon2_memory_kib: int = 65536
@@ -82,6 +84,8 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
         faults.append(f"MINGCHA_INSTANCE: {instance} can't be made ({fault.strerror})")
+    fonts = _given_path(environment, "MINGCHA_FONTS", faults)
+    papers = _given_path(environment, "MINGCHA_PAPERS", faults)
     if faults:
         raise SettingsError(faults)
     boundaries = environment.get("MINGCHA_BOUNDARIES", "")
@@ -102,6 +106,8 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         boundaries=Path(boundaries) if boundaries else None,
         tile_url=environment.get("MINGCHA_TILE_URL", ""),
         public_url=environment.get("MINGCHA_PUBLIC_URL", "").rstrip("/"),
+        fonts=fonts,
+        papers=papers,
         proxies=int(environment.get("MINGCHA_PROXIES", "0")),
         syslog=(syslog_host, int(syslog_port)) if syslog_host else None,
         argon2_memory_kib=int(
@@ -110,6 +116,14 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         argon2_time=int(environment.get("MINGCHA_ARGON2_TIME", defaults.argon2_time)),
         edition_hours=int(hours),
     )
+
+
+def _given_path(environment: Mapping[str, str], name: str, faults: list[str]) -> Path | None:
+    """Return the file or folder that a setting names; one that isn't there is a fault."""
+    given = environment.get(name, "")
+    if given and not Path(given).exists():
+        faults.append(f"{name}: {given} is not there")
+    return Path(given).absolute() if given else None
 
 
 def _database_url(given: str, instance: Path) -> str:

@@ -2,6 +2,7 @@
 
 # code: (中文, English); codes as on the papers of the ordinary procedure
 PAPERS: dict[str, tuple[str, str]] = {
+    "onsite_record": ("现场检查笔录", "On-site record"),
     "lead_register": ("线索登记表", "Lead register"),
     "inquiry_record": ("询问笔录", "Inquiry record"),
     "evidence_sheet": ("证据提取单", "Evidence sheet"),

@@ -33,6 +33,7 @@ LEVELS = [
         "app.storage",
         "app.passwords",
         "app.exports",
+        "app.papers",
     },
     {"app.models", "app.editions", "app.importing", "app.map_view"},
     {

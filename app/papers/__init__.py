@@ -1,0 +1,1 @@
+"""How papers look: one `Paper` of blocks, as PDF and as DOCX."""
