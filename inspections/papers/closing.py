@@ -255,7 +255,7 @@ def file_index(facts: FileIndex) -> Paper:
                 (("立卷日期", day(facts.head.dated)), ("文书件数", str(len(facts.filed)))),
             )
         ),
-        table_of("文书名称 文号 日期 页码", rows, 5, 5, 3, 2),
+        table_of("文书名称 文号 日期 页码", rows, 5, 6, 4, 2),
         Signatures((f"立卷人{f'（{facts.kept_by}）' if facts.kept_by else ''}签名：",)),
     )
 

@@ -141,7 +141,7 @@ def defence_review(facts: DefenceReview) -> Paper:
     blocks: tuple[Block, ...] = (
         party_block(facts.party, code=code),
         Fields(((("收到陈述申辩的日期", day(facts.received_on)),),)),
-        *section("一、逐项复核", table_of("提出的意见 复核情况 是否采纳 理由", rows, 4, 4, 2, 4)),
+        *section("一、逐项复核", table_of("提出的意见 复核情况 是否采纳 理由", rows, 4, 4, 3, 4)),
         *section("二、复核结论", Paragraph(sentence(facts.conclusion))),
         officers_sign(facts.officers),
     )

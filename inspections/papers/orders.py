@@ -153,10 +153,8 @@ def recheck_record(facts: RecheckRecord) -> Paper:
         Fields(
             (
                 (("复查的文书", f"责令改正通知书（{facts.order_number}）"),),
-                (
-                    ("改正期限", day(facts.correct_by) if facts.correct_by else "立即停止"),
-                    ("复查时间", "至".join(times) or day(facts.checked_on)),
-                ),
+                (("改正期限", day(facts.correct_by) if facts.correct_by else "立即停止"),),
+                (("复查时间", "至".join(times) or day(facts.checked_on)),),
                 (("复查地点", facts.place),),
                 (("是否出示执法证件", choice(facts.certificate_shown)),),
             )
