@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from inspections.papers.blocks import Addressee, Fields, Layout, Note, Paper, Paragraph, Signatures
 from inspections.papers.decisions import account_block, amount
-from inspections.papers.gaps import require
 from inspections.papers.parts import (
     COPIES,
     day,
@@ -19,6 +18,7 @@ from inspections.papers.parts import (
     opinion_rows,
     paper,
     party_block,
+    require_whole,
     seal,
     section,
     sentence,
@@ -61,7 +61,7 @@ def service_receipt(facts: ServiceReceipt) -> Paper:
     code = "service_receipt"
     left = facts.method is ServiceMethod.LEFT
     also = {"refusal_reason": facts.refusal_reason, "witness": facts.witness} if left else {}
-    require(code, facts, **also)
+    require_whole(code, facts, **also)
     methods = one_of((one.zh, one is facts.method) for one in ServiceMethod)
     return paper(
         code,
@@ -113,11 +113,9 @@ def demand_letter(facts: DemandLetter) -> Paper:
     """Return the demand before an application to the court (催告书)."""
     code = "demand_letter"
     account = facts.head.office.account
-    require(
+    require_whole(
         code,
         facts,
-        head__number=facts.head.number,
-        head__case_number=facts.head.case_number,
         **({"head__office__account": account} if facts.amount_fen else {}),
     )
     within = length("demand", facts.head.dated)
@@ -134,7 +132,7 @@ def demand_letter(facts: DemandLetter) -> Paper:
         code,
         facts.head,
         Layout.LETTER,
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         Addressee(f"{facts.party.name}："),
         Paragraph(
             f"本机关于{day(facts.decided_on)}作出的《行政处罚决定书》（{facts.decision_number}）"
@@ -180,12 +178,12 @@ class ClosingForm:
 def closing_form(facts: ClosingForm) -> Paper:
     """Return the form by which the department head approves a closing (结案审批表)."""
     code = "closing_form"
-    require(code, facts, head__case_number=facts.head.case_number)
+    require_whole(code, facts)
     return paper(
         code,
         facts.head,
         Layout.RECORD,
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         Fields(
             (
                 (("处理结果", facts.outcome),),
@@ -239,7 +237,7 @@ class FileIndex:
 def file_index(facts: FileIndex) -> Paper:
     """Return the cover and index of a file (卷宗目录)."""
     code = "file_index"
-    require(code, facts, head__case_number=facts.head.case_number)
+    require_whole(code, facts)
     rows = (
         (one.title, one.number or "——", day(one.on), _pages(one.page, one.pages))
         for one in facts.filed

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from inspections.money_words import money_words
 from inspections.papers.blocks import Addressee, Block, Fields, Layout, Note, Paper, Paragraph
-from inspections.papers.gaps import require
 from inspections.papers.investigation import Proof, proofs
 from inspections.papers.parts import (
     COPIES,
@@ -13,6 +12,7 @@ from inspections.papers.parts import (
     paper,
     party_block,
     remedies,
+    require_whole,
     seal,
     section,
     sentence,
@@ -49,11 +49,9 @@ def penalty_decision(facts: PenaltyDecision) -> Paper:
     """Return the penalty decision (行政处罚决定书)."""
     code = "penalty_decision"
     money = facts.fine_fen or facts.confiscate_fen
-    require(
+    require_whole(
         code,
         facts,
-        head__number=facts.head.number,
-        head__case_number=facts.head.case_number,
         penalties=facts.penalties or money or None,
         performance=facts.performance or money or None,
         **({"head__office__account": facts.head.office.account} if money else {}),
@@ -62,7 +60,7 @@ def penalty_decision(facts: PenaltyDecision) -> Paper:
         code,
         facts.head,
         Layout.LETTER,
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         Addressee(f"{facts.party.name}："),
         *section("一、违法事实和证据", Paragraph(facts.facts), proofs(facts.evidence)),
         *section(
@@ -156,12 +154,12 @@ class NoPenaltyDecision:
 def no_penalty_decision(facts: NoPenaltyDecision) -> Paper:
     """Return the decision not to punish (不予行政处罚决定书)."""
     code = "no_penalty_decision"
-    require(code, facts, head__number=facts.head.number, head__case_number=facts.head.case_number)
+    require_whole(code, facts)
     return paper(
         code,
         facts.head,
         Layout.LETTER,
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         Addressee(f"{facts.party.name}："),
         *section("一、违法事实和证据", Paragraph(facts.facts), proofs(facts.evidence)),
         *section(

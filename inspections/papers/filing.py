@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inspections.papers.blocks import Fields, Layout, Paper, Paragraph, Signatures
-from inspections.papers.gaps import require
 from inspections.papers.parts import (
     TICKED,
     UNTICKED,
@@ -14,6 +13,7 @@ from inspections.papers.parts import (
     opinion_rows,
     paper,
     party_block,
+    require_whole,
     section,
     table_of,
 )
@@ -45,7 +45,7 @@ class LeadRegister:
 def lead_register(facts: LeadRegister) -> Paper:
     """Return the register of a lead (线索登记表)."""
     code = "lead_register"
-    require(code, facts, head__number=facts.head.number)
+    require_whole(code, facts)
     return paper(
         code,
         facts.head,
@@ -94,13 +94,13 @@ class FilingForm:
 def filing_form(facts: FilingForm) -> Paper:
     """Return the form by which the department head approves a filing (立案审批表)."""
     code = "filing_form"
-    require(code, facts, head__case_number=facts.head.case_number)
+    require_whole(code, facts)
     return paper(
         code,
         facts.head,
         Layout.RECORD,
         Fields(((("案件来源", facts.source),),)),
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         Fields(
             (
                 (("案情摘要", facts.summary),),
@@ -159,7 +159,7 @@ def evidence_sheet(facts: EvidenceSheet) -> Paper:
     """Return the sheet of one piece of evidence (证据提取单, Penalty Law 46)."""
     code = "evidence_sheet"
     also = {"digest": facts.digest, "device": facts.device} if facts.is_electronic else {}
-    require(code, facts, head__number=facts.head.number, **also)
+    require_whole(code, facts, **also)
     return paper(
         code,
         facts.head,

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from inspections.papers.blocks import Addressee, Fields, Layout, Note, Paper, Paragraph, Signatures
-from inspections.papers.gaps import require
 from inspections.papers.parts import (
     COPIES,
     choice,
@@ -12,6 +12,7 @@ from inspections.papers.parts import (
     minute,
     paper,
     party_block,
+    require_whole,
     seal,
     section,
     sentence,
@@ -43,10 +44,10 @@ def _sitting_rows(sitting: Sitting) -> tuple[tuple[tuple[str, str], ...], ...]:
     )
 
 
-def _require(code: str, facts: object, head: Head, sitting: Sitting, **also: object) -> None:
-    if not sitting.is_public:
-        also["sitting__reason_not_public"] = sitting.reason_not_public
-    require(code, facts, head__case_number=head.case_number, **also)
+def _require(code: str, facts: Any, **also: object) -> None:
+    if not facts.sitting.is_public:
+        also["sitting__reason_not_public"] = facts.sitting.reason_not_public
+    require_whole(code, facts, **also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +63,12 @@ class HearingNotice:
 def hearing_notice(facts: HearingNotice) -> Paper:
     """Return the notice of a hearing (听证通知书)."""
     code = "hearing_notice"
-    _require(code, facts, facts.head, facts.sitting, head__number=facts.head.number)
+    _require(code, facts, head__office__phone=facts.head.office.phone)
     return paper(
         code,
         facts.head,
         Layout.LETTER,
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         Addressee(f"{facts.party.name}："),
         Paragraph("根据你（单位）提出的听证要求，本机关决定举行听证，现将有关事项通知如下："),
         Fields(_sitting_rows(facts.sitting)),
@@ -103,12 +104,12 @@ class HearingRecord:
 def hearing_record(facts: HearingRecord) -> Paper:
     """Return the record of a hearing (听证笔录)."""
     code = "hearing_record"
-    _require(code, facts, facts.head, facts.sitting)
+    _require(code, facts)
     return paper(
         code,
         facts.head,
         Layout.RECORD,
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         Fields(
             (
                 *_sitting_rows(facts.sitting),
@@ -120,7 +121,7 @@ def hearing_record(facts: HearingRecord) -> Paper:
         *section("二、当事人的陈述和申辩", Paragraph(facts.party_case)),
         *section("三、质证", Paragraph(facts.cross_examination)),
         *section("四、当事人的最后陈述", Paragraph(facts.last_words)),
-        *section("五、核对确认", *confirmed(facts.confirmation, code=code, who="当事人（代理人）")),
+        *section("五、核对确认", *confirmed(facts.confirmation, who="当事人（代理人）")),
         Signatures(
             (
                 f"主持人（{facts.sitting.chair}）签名：",
@@ -148,12 +149,12 @@ class HearingReport:
 def hearing_report(facts: HearingReport) -> Paper:
     """Return the chair's report of a hearing (听证报告)."""
     code = "hearing_report"
-    _require(code, facts, facts.head, facts.sitting)
+    _require(code, facts)
     return paper(
         code,
         facts.head,
         Layout.RECORD,
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         Fields(
             (
                 *_sitting_rows(facts.sitting),

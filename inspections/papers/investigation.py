@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inspections.papers.blocks import Block, Fields, Layout, Paper, Paragraph, Signatures
-from inspections.papers.gaps import require
 from inspections.papers.parts import (
     day,
     minute,
@@ -14,6 +13,7 @@ from inspections.papers.parts import (
     one_of,
     paper,
     party_block,
+    require_whole,
     seal,
     section,
     sentence,
@@ -64,12 +64,12 @@ class InvestigationReport:
 def investigation_report(facts: InvestigationReport) -> Paper:
     """Return the report with its proposal (调查终结报告)."""
     code = "investigation_report"
-    require(code, facts, head__case_number=facts.head.case_number)
+    require_whole(code, facts)
     return paper(
         code,
         facts.head,
         Layout.LETTER,
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         *section("一、违法事实", Paragraph(facts.facts)),
         *section("二、证据及其证明内容", proofs(facts.evidence)),
         *section("三、违法行为的性质", Paragraph(sentence(facts.character))),
@@ -130,7 +130,7 @@ class CollectiveDiscussion:
 def collective_discussion_record(facts: CollectiveDiscussion) -> Paper:
     """Return the record of a collective discussion (集体讨论笔录)."""
     code = "collective_discussion_record"
-    require(code, facts, head__case_number=facts.head.case_number)
+    require_whole(code, facts)
     present = (facts.chair, *facts.members)
     return paper(
         code,
@@ -191,14 +191,14 @@ def legal_review_opinion(facts: LegalReviewOpinion) -> Paper:
     """Return the opinion of the legal review (法制审核意见书); other than a pass needs reasons."""
     code = "legal_review_opinion"
     reasons = facts.reasons or ("同意" if facts.result is ReviewResult.PASSED else "")
-    require(code, facts, reasons=reasons, head__case_number=facts.head.case_number)
+    require_whole(code, facts, reasons=reasons)
     rows = ((word, getattr(facts, name)) for name, word in REVIEWED)
     results = one_of((one.zh, one is facts.result) for one in ReviewResult)
     return paper(
         code,
         facts.head,
         Layout.RECORD,
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         *section("一、审核情况", table_of("审核内容 审核意见", rows, 3, 8)),
         *section(
             "二、审核结果",

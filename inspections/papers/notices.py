@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspections.papers.blocks import Addressee, Block, Fields, Layout, Note, Paper, Paragraph
-from inspections.papers.gaps import require
 from inspections.papers.investigation import Proof, proofs
 from inspections.papers.parts import (
     COPIES,
@@ -18,6 +17,7 @@ from inspections.papers.parts import (
     officers_sign,
     paper,
     party_block,
+    require_whole,
     seal,
     section,
     sentence,
@@ -52,22 +52,18 @@ def prior_notice(facts: PriorNotice) -> Paper:
 
 def hearing_rights_notice(facts: PriorNotice) -> Paper:
     """Return the notice of the right to a hearing (听证告知书)."""
-    require("hearing_rights_notice", facts, hearing_where=facts.hearing_where)
-    return _notice("hearing_rights_notice", facts, title="")
+    return _notice("hearing_rights_notice", facts, title="", hearing_where=facts.hearing_where)
 
 
-def _notice(code: str, facts: PriorNotice, *, title: str) -> Paper:
-    require(
-        code,
-        facts,
-        head__number=facts.head.number,
-        head__case_number=facts.head.case_number,
-    )
+def _notice(code: str, facts: PriorNotice, *, title: str, **also: object) -> Paper:
+    office = facts.head.office
+    also |= {"head__office__address": office.address, "head__office__phone": office.phone}
+    require_whole(code, facts, **also)
     return paper(
         code,
         facts.head,
         Layout.LETTER,
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         Addressee(f"{facts.party.name}："),
         Paragraph(
             "本机关依法对你（单位）涉嫌违法一案进行了调查，现将拟作出行政处罚的内容及事实、理由、依据"
@@ -136,10 +132,10 @@ class DefenceReview:
 def defence_review(facts: DefenceReview) -> Paper:
     """Return the opinion on what the party said (陈述申辩复核意见)."""
     code = "defence_review"
-    require(code, facts, head__case_number=facts.head.case_number)
+    require_whole(code, facts)
     rows = ((one.raised, one.check, choice(one.taken), one.reasons) for one in facts.points)
     blocks: tuple[Block, ...] = (
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         Fields(((("收到陈述申辩的日期", day(facts.received_on)),),)),
         *section("一、逐项复核", table_of("提出的意见 复核情况 是否采纳 理由", rows, 4, 4, 3, 4)),
         *section("二、复核结论", Paragraph(sentence(facts.conclusion))),

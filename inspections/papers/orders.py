@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from inspections.papers.blocks import Addressee, Fields, Heading, Layout, Note, Paper, Paragraph
-from inspections.papers.gaps import require
 from inspections.papers.parts import (
     COPIES,
     choice,
@@ -16,6 +15,7 @@ from inspections.papers.parts import (
     paper,
     party_block,
     remedies,
+    require_whole,
     seal,
     section,
     sentence,
@@ -57,12 +57,12 @@ class CorrectionOrder:
 def correction_order(facts: CorrectionOrder) -> Paper:
     """Return the order to correct (责令改正通知书)."""
     code = "correction_order"
-    require(code, facts, head__number=facts.head.number)
+    require_whole(code, facts)
     return paper(
         code,
         facts.head,
         Layout.LETTER,
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         Addressee(f"{facts.party.name}："),
         Paragraph(
             f"经查，本机关执法人员于{day(facts.found_on)}检查发现，你（单位）存在下列行为，应当予以改正："
@@ -143,13 +143,13 @@ class RecheckRecord:
 def recheck_record(facts: RecheckRecord) -> Paper:
     """Return the record of a re-check (整改复查记录)."""
     code = "recheck_record"
-    require(code, facts)
+    require_whole(code, facts)
     times = [minute(at) for at in (facts.started_at, facts.ended_at) if at]
     return paper(
         code,
         facts.head,
         Layout.RECORD,
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         Fields(
             (
                 (("复查的文书", f"责令改正通知书（{facts.order_number}）"),),
@@ -172,7 +172,7 @@ def recheck_record(facts: RecheckRecord) -> Paper:
             2,
         ),
         *section("二、复查结论", Paragraph(f"经复查，结论为：{facts.outcome.zh}。")),
-        *section("三、核对确认", *confirmed(facts.confirmation, code=code, who=PRESENT)),
+        *section("三、核对确认", *confirmed(facts.confirmation, who=PRESENT)),
         officer_block(facts.officers),
         officers_sign(facts.officers),
         each_page=EACH_PAGE,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from inspections.deadlines import Unit, deadline_on
 from inspections.papers.blocks import (
@@ -19,10 +20,39 @@ from inspections.papers.gaps import require
 from inspections.papers.persons import Confirmation, Head, Office, Officer, Opinion, Party
 from inspections.procedure.papers import PAPERS
 from inspections.visit_facts import Signing
-from inspections.vocabulary import PartyType
+from inspections.vocabulary import PaperKind, PartyType
 
 TICKED, UNTICKED = "■", "□"
 COPIES = "本文书一式两份，一份送达当事人，一份由本机关存档。"
+
+
+NUMBERED = {kind.value for kind in PaperKind}
+# these may be made before there is a case
+WITHOUT_A_CASE = {
+    "onsite_record",
+    "correction_order",
+    "recheck_record",
+    "lead_register",
+    "service_receipt",
+}
+
+
+def require_whole(code: str, facts: Any, **also: object) -> None:
+    """Raise `PaperIncomplete` unless `facts` holds all that a paper of this kind must state.
+
+    Beside the fields that always stand there: the numbers of its kind, the head of an
+    organisation, and why a record isn't signed.
+    """
+    if code in NUMBERED:
+        also["head__number"] = facts.head.number
+    if code not in WITHOUT_A_CASE:
+        also["head__case_number"] = facts.head.case_number
+    party, said = getattr(facts, "party", None), getattr(facts, "confirmation", None)
+    if party and party.type is not PartyType.NATURAL_PERSON:
+        also["party__representative"] = party.representative
+    if said and said.signing is not Signing.SIGNED:
+        also["confirmation__note"] = said.note
+    require(code, facts, **also)
 
 
 def day(on: date) -> str:
@@ -75,10 +105,8 @@ def table_of(heads: str, rows: Iterable[tuple[str, ...]], *widths: int) -> Table
     return Table(("序号", *heads.split()), counted, (1, *widths))
 
 
-def party_block(party: Party, *, code: str) -> Fields:
-    """Return who the party is; raises `PaperIncomplete` for an organisation without a head."""
-    if party.type is not PartyType.NATURAL_PERSON:
-        require(code, party, party__representative=party.representative)
+def party_block(party: Party) -> Fields:
+    """Return who the party is."""
     rows: list[tuple[tuple[str, str], ...]] = [
         (("当事人", party.name),),
         (("类别", party.type.zh), (party.id_kind, party.id_number)),
@@ -105,7 +133,7 @@ def officers_sign(officers: tuple[Officer, ...]) -> Signatures:
     )
 
 
-def confirmed(said: Confirmation, *, code: str, who: str) -> tuple[Block, ...]:
+def confirmed(said: Confirmation, *, who: str) -> tuple[Block, ...]:
     """Return how a record is confirmed: read and correct, or why it isn't signed."""
     if said.signing is Signing.SIGNED:
         lines = [f"{who}签名："] + ([f"监护人（{said.guardian}）签名："] if said.guardian else [])
@@ -115,7 +143,6 @@ def confirmed(said: Confirmation, *, code: str, who: str) -> tuple[Block, ...]:
             ),
             Signatures(tuple(lines)),
         )
-    require(code, said, confirmation__note=said.note)
     witness = f"见证人（{said.witness}）签名：" if said.witness else "见证人签名："
     reason = f"{who}{said.signing.zh}。注明原因：{sentence(said.note)}"
     return (Paragraph(reason), Signatures((witness,)))

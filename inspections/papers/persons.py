@@ -18,12 +18,15 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """The department under whose name a paper goes out; `government` reconsiders its acts."""
+    """The department under whose name a paper goes out; `government` reconsiders its acts.
+
+    Where and how it is reached must stand on the papers that invite the party to come or write.
+    """
 
     office_name: str
-    address: str
-    phone: str
     government: str
+    address: str = ""
+    phone: str = ""
     account: Account | None = None
 
 

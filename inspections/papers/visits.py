@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inspections.papers.blocks import Block, Dialogue, Fields, Layout, Paper, Paragraph
-from inspections.papers.gaps import require
 from inspections.papers.parts import (
     choice,
     confirmed,
@@ -14,6 +13,7 @@ from inspections.papers.parts import (
     officers_sign,
     paper,
     party_block,
+    require_whole,
     section,
     table_of,
 )
@@ -71,10 +71,9 @@ def onsite_record(facts: OnsiteRecord) -> Paper:
     present = facts.present_name, facts.present_role
     if facts.confirmation.signing is Signing.ABSENT:
         present = facts.present_name or "无（当事人不在场）", facts.present_role or "——"
-    require(
+    require_whole(
         code,
         facts,
-        head__number=facts.head.number,
         present_name=present[0],
         present_role=present[1],
     )
@@ -82,7 +81,7 @@ def onsite_record(facts: OnsiteRecord) -> Paper:
         code,
         facts.head,
         Layout.RECORD,
-        party_block(facts.party, code=code),
+        party_block(facts.party),
         Fields(
             (
                 (("检查地点", facts.place),),
@@ -102,7 +101,7 @@ def onsite_record(facts: OnsiteRecord) -> Paper:
         ),
         *section("三、照片、录音录像清单", *_listed(facts.files)),
         *section("四、提取、复制的材料", *_copied(facts.copies)),
-        *section("五、核对确认", *confirmed(facts.confirmation, code=code, who=PRESENT)),
+        *section("五、核对确认", *confirmed(facts.confirmation, who=PRESENT)),
         officers_sign(facts.officers),
         each_page=EACH_PAGE,
     )
@@ -151,12 +150,10 @@ def inquiry_record(facts: InquiryRecord) -> Paper:
     """Return the record of an inquiry (询问笔录)."""
     code = "inquiry_record"
     guardian = facts.guardian if facts.is_minor else "——"
-    require(
+    require_whole(
         code,
         facts,
         guardian=guardian,
-        head__number=facts.head.number,
-        head__case_number=facts.head.case_number,
     )
     rows: list[tuple[tuple[str, str], ...]] = [
         (("开始时间", minute(facts.started_at)), ("结束时间", minute(facts.ended_at))),
@@ -185,7 +182,7 @@ def inquiry_record(facts: InquiryRecord) -> Paper:
             ),
         ),
         *section("二、询问内容", *(Dialogue(one.question, one.answer) for one in facts.exchanges)),
-        *section("三、核对确认", *confirmed(facts.confirmation, code=code, who="被询问人")),
+        *section("三、核对确认", *confirmed(facts.confirmation, who="被询问人")),
         officers_sign(facts.officers),
         each_page="被询问人签名：　　　　　　　　　　执法人员签名：　　　　　　　　　　",
     )
