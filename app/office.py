@@ -39,6 +39,7 @@ from app.public.site import create_site, mount
 from app.search_index import keep_search_index
 from app.services import blacklist_import, import_jobs, publication
 from app.services.audit_heads import sign_heads
+from app.services.case_clocks import renew_nightly
 from app.services.purge import purge
 from app.services.reissue import reissue
 from app.services.tablet_views import make_views
@@ -81,6 +82,7 @@ PERIODIC: list[tuple[str, jobs.Task]] = [
     ("audit_heads", sign_heads),
     ("purge", purge),
     ("tablet_views", make_views),
+    ("case_clocks", renew_nightly),
 ]
 
 __all__ = ["create_office", "models"]

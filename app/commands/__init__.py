@@ -11,6 +11,8 @@ from flask.cli import with_appcontext
 from app import schema
 from app.commands.audit import audit
 from app.commands.blacklist import blacklist
+from app.commands.cases import cases
+from app.commands.deadlines import deadlines
 from app.commands.demo.group import demo
 from app.commands.docs import docs
 from app.commands.doctor import doctor
@@ -25,6 +27,8 @@ from app.row_security import as_system
 COMMANDS: tuple[click.Command, ...] = (
     audit,
     blacklist,
+    cases,
+    deadlines,
     demo,
     docs,
     doctor,

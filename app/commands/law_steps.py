@@ -94,18 +94,24 @@ def steps_command(facts_file: str | None, schema: bool, as_json: bool) -> None:
         fault = {"field": "facts", "message": "names a file; `--schema` prints its shape"}
         raise BadInput("bad_input", "no facts are given", [fault])
     facts = _read("facts", facts_file, facts_from_json)
-    document = [_step(code, facts) for code in STEPS]
-    say(document, as_json=as_json, text="\n".join(_line(row) for row in document))
+    document = [step_document(code, facts) for code in STEPS]
+    say(document, as_json=as_json, text="\n".join(step_line(row) for row in document))
 
 
-def _step(code: str, facts: CaseFacts) -> dict[str, Any]:
+def step_document(code: str, facts: CaseFacts) -> dict[str, Any]:
+    """Return whether the facts allow a step, and each reason against it."""
     # the act in the facts is judged as the step that it is; the others are asked if they are open
     asked = facts if facts.act is None or facts.act.step == code else replace(facts, act=None)
     against = refusals(STEPS[code], asked)
-    return {"step": code, "open": not against, "refusals": [_refusal(one) for one in against]}
+    return {
+        "step": code,
+        "open": not against,
+        "refusals": [refusal_document(one) for one in against],
+    }
 
 
-def _refusal(refusal: Refusal) -> dict[str, Any]:
+def refusal_document(refusal: Refusal) -> dict[str, Any]:
+    """Return one reason with its article and the day from which it falls away."""
     return {
         "code": refusal.code,
         "article": RULES[refusal.code].basis("en"),
@@ -113,7 +119,8 @@ def _refusal(refusal: Refusal) -> dict[str, Any]:
     }
 
 
-def _line(row: dict[str, Any]) -> str:
+def step_line(row: dict[str, Any]) -> str:
+    """Return the same for a person to read."""
     codes = ", ".join(one["code"] for one in row["refusals"])
     return f"{'open   ' if row['open'] else 'blocked'} {row['step']}  {codes}".rstrip()
 

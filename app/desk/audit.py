@@ -127,6 +127,7 @@ DEEDS: Mapping[str, LazyString] = {
     "case.weighed": lazy_gettext("Penalty of a case weighed"),
     "case.step_proposed": lazy_gettext("Step of a case put forward"),
     "case.proposal_settled": lazy_gettext("Proposed step settled"),
+    "clock.renewed": lazy_gettext("Deadlines of cases written anew"),
     "case.published": lazy_gettext("Publication of a decision noted"),
     "edition.published": lazy_gettext("Edition published"),
     "list.exported": lazy_gettext("List taken as a file"),

@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import url_for
-
+from app.desk.reading import page_url
 from app.queries.running_clocks import MovedClock, PeriodKind
 from app.words import gettext as _
 from app.words import ngettext
 from inspections.calendars import SATURDAY, Calendar, is_built_in
 
 MONTHS = 12
-PAGES = {PeriodKind.ORDER: "orders.show", PeriodKind.LISTING: "blacklist.show"}
+PAGES = {
+    PeriodKind.ORDER: "orders.show",
+    PeriodKind.LISTING: "blacklist.show",
+    PeriodKind.CASE: "cases.show",
+}
 SHOWN_MOST = 100
 
 
@@ -114,6 +117,6 @@ def origin(year: int, calendar: Calendar) -> str:
 def lines_of(found: Sequence[MovedClock]) -> list[MovedLine]:
     """Return the first of what moves, each with its page."""
     return [
-        MovedLine(one, url_for(PAGES[one.clock.kind], public_id=one.clock.public_id))
+        MovedLine(one, page_url(PAGES[one.clock.kind], public_id=one.clock.public_id))
         for one in found[:SHOWN_MOST]
     ]

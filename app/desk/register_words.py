@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, url_for
 from flask_babel import LazyString
 from markupsafe import Markup
 
 from app.access import Viewer
 from app.desk.audit import DEEDS
+from app.desk.reading import page_url
 from app.models.register import Institution
 from app.queries.paging import ListState
 from app.queries.register import RegisterPage
@@ -19,6 +19,7 @@ from app.scope import codes_below
 from app.words import gettext as _
 from app.words import language, lazy_gettext, ngettext, word
 from inspections.orders import STEPS
+from inspections.procedure.stages import STEPS as CASE_STEPS
 from inspections.vocabulary import (
     DeliveryMode,
     LegalForm,
@@ -181,21 +182,21 @@ def _from_file(sentence: str, entry: TimelineEntry) -> Markup:
 
 
 def _import_url(entry: TimelineEntry) -> str:
-    return _page("imports.show", public_id=entry.import_id)
+    return page_url("imports.show", public_id=entry.import_id)
 
 
 def _visit(entry: TimelineEntry) -> tuple[Any, str, str]:
     visit = entry.visit
     assert visit is not None
     what = _("%(kind)s inspection: %(result)s", kind=word(visit.kind), result=word(visit.result))
-    return what, "clipboard-check", _page("visits.show", public_id=visit.public_id)
+    return what, "clipboard-check", page_url("visits.show", public_id=visit.public_id)
 
 
 def _listing(entry: TimelineEntry) -> tuple[Any, str, str]:
     step = entry.listing_event
     assert step is not None
     what = _("Blacklist: %(state)s", state=word(step.to_state))
-    return what, "ban", _page("blacklist.show", public_id=step.listing.public_id)
+    return what, "ban", page_url("blacklist.show", public_id=step.listing.public_id)
 
 
 def _order(entry: TimelineEntry) -> tuple[Any, str, str]:
@@ -205,15 +206,20 @@ def _order(entry: TimelineEntry) -> tuple[Any, str, str]:
     what = Markup('{}{} <span lang="zh">{}</span>').format(
         DEEDS[STEPS[step.step].audit_verb], found, step.order.number or ""
     )
-    return what, "file-alert", _page("orders.show", public_id=step.order.public_id)
+    return what, "file-alert", page_url("orders.show", public_id=step.order.public_id)
+
+
+def _case(entry: TimelineEntry) -> tuple[Any, str, str]:
+    step = entry.case_step
+    assert step is not None
+    what = Markup('{} <span lang="zh">{}</span>').format(
+        CASE_STEPS[step.step].word(language()), step.case.number or step.case.title
+    )
+    return what, "gavel", page_url("cases.show", public_id=step.case.public_id)
 
 
 def _act(entry: TimelineEntry) -> tuple[Any, str, str]:
     return str(ACTS.get(entry.verb, entry.verb)), "map-pin", ""
-
-
-def _page(endpoint: str, **values: Any) -> str:
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
 
 
 _WORDS = {
@@ -223,5 +229,6 @@ _WORDS = {
     "visit": _visit,
     "listing": _listing,
     "order": _order,
+    "case": _case,
     "act": _act,
 }

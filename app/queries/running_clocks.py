@@ -10,12 +10,14 @@ from sqlalchemy.orm import joinedload
 from app.access import Viewer
 from app.db import db
 from app.models.blacklist import Listing
+from app.models.cases import Case, CaseClock
 from app.models.orders import Order
 from app.queries.listing_facts import policy_for
 from app.queries.order_work import is_running
 from app.scope import visible
 from inspections.calendar_moves import Moved, RunningPeriod, moved
 from inspections.calendars import Calendar
+from inspections.procedure.clocks import COUNTED_BACK
 from inspections.vocabulary import ListingState, PartyAnswer, Term
 
 
@@ -24,6 +26,7 @@ class PeriodKind(Term):
 
     ORDER = "order", "责令改正期限", "Day to correct by"
     LISTING = "listing", "列入告知后的答复期", "Time to answer a listing's notice"
+    CASE = "case", "案件期限", "Deadline of a case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,18 @@ def running_clocks(viewer: Viewer, today: date) -> Iterator[RunningClock]:
         period = RunningPeriod(from_on=listing.notice_served_on, working_days=days)
         named = listing.institution.name if listing.institution else listing.name
         yield RunningClock(PeriodKind.LISTING, listing.public_id, named, listing.scope_code, period)
+    yield from _of_cases(viewer)
+
+
+def _of_cases(viewer: Viewer) -> Iterator[RunningClock]:
+    rows = select(
+        CaseClock.code, CaseClock.from_on, CaseClock.scope_code, Case.public_id, Case.title
+    )
+    rows = rows.join(Case, Case.id == CaseClock.case_id)
+    rows = rows.where(visible(viewer, CaseClock.scope_code)).order_by(CaseClock.id)
+    for code, from_on, district, public_id, title in db.session.execute(rows):
+        period = RunningPeriod(from_on=from_on, deadline=code, before=code in COUNTED_BACK)
+        yield RunningClock(PeriodKind.CASE, public_id, title, district, period)
 
 
 def open_windows(viewer: Viewer) -> Sequence[Listing]:

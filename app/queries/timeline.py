@@ -13,6 +13,7 @@ from app.access import Viewer
 from app.db import db
 from app.models.audit import AuditEvent
 from app.models.blacklist import Listing, ListingEvent
+from app.models.cases import CaseStep
 from app.models.files import StoredFile
 from app.models.imports import ImportRun
 from app.models.orders import OrderStep
@@ -20,6 +21,7 @@ from app.models.people import Account, Person
 from app.models.register import Institution, RegisterChange
 from app.models.sites import Site
 from app.models.visits import Visit
+from app.queries.cases import steps_of_institution
 from app.queries.orders import orders_of_institution
 from app.scope import visible
 
@@ -53,6 +55,7 @@ class TimelineEntry:
     visit: Visit | None = None
     listing_event: ListingEvent | None = None
     order_step: OrderStep | None = None
+    case_step: CaseStep | None = None
     verb: str = ""
     recorded_at: datetime | None = None
 
@@ -74,6 +77,7 @@ def timeline_of(viewer: Viewer, institution: Institution, *, page: int = 1) -> T
         *_visits(viewer, institution, limit),
         *_listing_steps(viewer, institution, limit),
         *_order_steps(viewer, institution, limit),
+        *_case_steps(viewer, institution, limit),
         *_acts(institution, limit),
     ]
     found.sort(key=lambda entry: (entry.at, entry.recorded_at or entry.at), reverse=True)
@@ -164,6 +168,18 @@ def _order_steps(viewer: Viewer, institution: Institution, limit: int) -> Iterat
             at=moment_of(step.happened_on, step.recorded_at),
             who=step.person.display if step.person else None,
             order_step=step,
+            reason=step.reason,
+            recorded_at=step.recorded_at,
+        )
+
+
+def _case_steps(viewer: Viewer, institution: Institution, limit: int) -> Iterator[TimelineEntry]:
+    for step in steps_of_institution(viewer, institution.id, limit):
+        yield TimelineEntry(
+            kind="case",
+            at=moment_of(step.happened_on, step.recorded_at),
+            who=step.person.display if step.person else None,
+            case_step=step,
             reason=step.reason,
             recorded_at=step.recorded_at,
         )

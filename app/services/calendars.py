@@ -23,6 +23,7 @@ from app.queries.calendars import (
 from app.queries.listing_facts import policy_for
 from app.queries.running_clocks import open_windows
 from app.scope import require_scope
+from app.services.case_clocks import move_clocks
 from inspections.calendar_rules import NoticeFacts, notice_of, refusals, withdrawal_refusals
 from inspections.calendars import Calendar, NoticeScope
 from inspections.refusal import Refusal, Refused
@@ -173,7 +174,8 @@ def _count_windows_anew(actor: Viewer) -> int:
 
     The column only sorts and filters lists: it is no part of an entry's content or version.
     """
-    calendar, today, moved = calendar_now(), clock.today(), 0
+    calendar, today = calendar_now(), clock.today()
+    moved = move_clocks(calendar)
     for listing in open_windows(actor):
         served_on = listing.notice_served_on
         days = policy_for(listing, today).notice_days

@@ -9,11 +9,12 @@ from app import audit, clock
 from app.access import Viewer
 from app.db import db
 from app.models.cases import Case, CaseClock
-from app.queries.case_facts import CaseRecord
+from app.queries.case_facts import CaseRecord, case_record
 from app.scope import require_scope
 from inspections.procedure.clocks import running
 from inspections.procedure.decision import OUTCOMES
 from inspections.procedure.facts import CaseFacts
+from inspections.procedure.groups import AT_REST
 from inspections.procedure.terms import CaseState
 
 ENDED = (CaseState.CLOSED, CaseState.ARCHIVED)
@@ -107,3 +108,19 @@ def content_of(case: Case) -> dict[str, Any]:
         "confiscate_fen": case.confiscate_fen,
         "decision_number": case.decision_number,
     }
+
+
+def renew_clocks(*, actor: Viewer) -> int:
+    """Write the clocks of every case anew in which something may run; return how many cases.
+
+    What lapsed since goes, and what the calendar moved has its new day.
+    """
+    statement = select(Case).where(Case.state.not_in(AT_REST)).order_by(Case.id)
+    cases = db.session.scalars(statement).all()
+    for case in cases:
+        _write_clocks(case, case_record(case).facts(clock.today()))
+    db.session.flush()
+    chain = actor.district_code
+    details = {"cases": len(cases)}
+    audit.record(actor, "clock.renewed", "clock", chain, chain=chain, details=details)
+    return len(cases)

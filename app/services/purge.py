@@ -9,6 +9,8 @@ from sqlalchemy import delete, or_, select
 from app import audit, clock
 from app.access import Viewer, system
 from app.db import act, db
+from app.models.case_evidence import CaseEvidence
+from app.models.cases import CaseFile, CasePaper
 from app.models.devices import ReceivedFile
 from app.models.files import StoredFile
 from app.models.imports import ImportRow, ImportRun, ImportState
@@ -36,8 +38,13 @@ def purge_evidence(*, actor: Viewer) -> list[str]:
     """Remove evidence that no record lists after a day; return the digests it named."""
     by_visit = select(VisitFile.id).where(VisitFile.evidence_id == EvidenceFile.id).exists()
     by_order = select(OrderFile.id).where(OrderFile.evidence_id == EvidenceFile.id).exists()
+    of_cases = (CaseFile, CaseEvidence, CasePaper)
+    by_case = [
+        select(one.id).where(one.evidence_id == EvidenceFile.id).exists() for one in of_cases
+    ]
     statement = select(EvidenceFile).join(StoredFile, StoredFile.id == EvidenceFile.file_id)
     statement = statement.where(StoredFile.stored_at < clock.now() - KEPT, ~by_visit, ~by_order)
+    statement = statement.where(*(~one for one in by_case))
     rows = db.session.scalars(statement.order_by(EvidenceFile.id).limit(AT_ONCE)).all()
     for row in rows:
         audit.record(

@@ -13,6 +13,9 @@ from inspections.procedure.terms import ClockState, Outcome, RemedyKind, RemedyO
 from inspections.vocabulary import ServiceMethod
 from inspections.workdays import LONGEST_REST, working_days_between
 
+# deadlines that end before the day from which they are counted
+COUNTED_BACK = ("hearing_notice",)
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -74,9 +77,8 @@ def _started(facts: CaseFacts) -> Mapping[str, Act]:
 
 
 def _clock(code: str, from_on: date, facts: CaseFacts) -> Clock | None:
-    before = code == "hearing_notice"
     try:
-        end = due(code, from_on, before=before, calendar=facts.calendar)
+        end = due(code, from_on, before=code in COUNTED_BACK, calendar=facts.calendar)
     except UnknownDeadline:
         return None
     today = facts.today

@@ -3,6 +3,7 @@
 The form of the take-over and the spreadsheet have the same columns; Measures Art 26-37.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -66,8 +67,8 @@ COLUMNS: tuple[Field, ...] = (
     _field("decided_on", Kind.DAY, "决定日期", "Decided on"),
     _field("decision_number", Kind.TEXT, "决定书文号", "Number of the decision"),
     _field("kinds", Kind.TERMS, "处罚种类", "Kinds of penalty", term=PenaltyKind),
-    _field("fine_fen", Kind.FEN, "罚款（分）", "Fine (fen)"),
-    _field("confiscate_fen", Kind.FEN, "没收违法所得（分）", "Confiscated (fen)"),
+    _field("fine_fen", Kind.FEN, "罚款（元）", "Fine (yuan)"),
+    _field("confiscate_fen", Kind.FEN, "没收违法所得（元）", "Confiscated (yuan)"),
     _field("ground", Kind.TERM, "不予处罚事由", "Ground of no penalty", term=NoPenaltyGround),
     _field("joint_department", Kind.TEXT, "会同部门", "Department deciding together"),
     _field("joint_document", Kind.TEXT, "会同部门文书", "Its document"),
@@ -76,8 +77,10 @@ COLUMNS: tuple[Field, ...] = (
     _field("method", Kind.TERM, "送达方式", "Way of service", term=ServiceMethod),
     _field("receiver", Kind.TEXT, "收件人", "Received by"),
     _field("paid_on", Kind.DAY, "缴款日期", "Paid on"),
-    _field("paid_fen", Kind.FEN, "缴款（分）", "Paid (fen)"),
+    _field("paid_fen", Kind.FEN, "缴款（元）", "Paid (yuan)"),
 )
+MONEY = tuple(field.name for field in COLUMNS if field.kind is Kind.FEN)
+YUAN = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?元?")
 # states in which a case is taken over; the others end on paper or are gone in a day
 STATES = (
     S.FILED,
@@ -137,7 +140,9 @@ class PaperCase:
 
 def read_paper_case(values: Mapping[str, str]) -> PaperCase:
     """Return a row as values; raises BadGiven with every fault at its column."""
-    found, faults = read_fields(COLUMNS, values)
+    typed, strange = _in_fen(values)
+    found, faults = read_fields(COLUMNS, typed)
+    faults += strange
     code = _violation(str(found.get("violation") or ""))
     if found.get("violation") and code is None:
         faults.append(BadField("violation", Fault.TERM, str(found["violation"])[:30]))
@@ -146,6 +151,20 @@ def read_paper_case(values: Mapping[str, str]) -> PaperCase:
     if faults:
         raise BadGiven(faults)
     return PaperCase(found, code or "")
+
+
+def _in_fen(values: Mapping[str, str]) -> tuple[dict[str, str], list[BadField]]:
+    """Return the values with amounts of yuan, as people write them, in fen."""
+    typed, strange = dict(values), []
+    for name in MONEY:
+        text = str(typed.get(name) or "").strip().replace(",", "").removeprefix("¥")
+        found = YUAN.fullmatch(text) if text else None
+        if text and found is None:
+            strange.append(BadField(name, Fault.NUMBER, text[:30]))
+        typed[name] = (
+            str(int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))) if found else ""
+        )
+    return typed, strange
 
 
 def _violation(text: str) -> str | None:

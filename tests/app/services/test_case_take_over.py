@@ -46,7 +46,7 @@ SERVED = {
     "decided_on": "2026-10-26",
     "decision_number": "和平教罚字〔2026〕第5号",
     "kinds": "罚款",
-    "fine_fen": "3000000",
+    "fine_fen": "30,000.00",
     "joint_department": "和平公安分局",
     "joint_document": "沈和公函〔2026〕31号",
     "joint_agreed_on": "2026-10-20",
@@ -86,6 +86,7 @@ def test_a_case_taken_over_at_served_has_its_numbers_and_the_right_next_clock(de
         Outcome.PENALTY,
     )
     assert case.number == "和平教立字〔2026〕第17号"
+    assert case.fine_fen == 3_000_000
     assert case.decision_number == "和平教罚字〔2026〕第5号"
     # served on Monday 2026-11-16: 15 days to pay end on 2026-12-01
     assert {one.code: one.due_on for one in case.clocks}["payment"] == date(2026, 12, 1)
