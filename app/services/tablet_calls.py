@@ -35,7 +35,7 @@ from app.services.tablet_files import (
     keep_file,
     note_refusal,
 )
-from app.services.tablet_held import hold
+from app.services.tablet_held import hold, settled
 from app.services.tablet_reading import ReadManifest, Unreadable, read_manifest
 from app.services.tablet_receipts import iso
 from app.services.tablet_visits import NotEntered, enter_manifest
@@ -103,9 +103,14 @@ def put_visit(sent: Sent, uuid: str, said: Held = NOTHING_SAID) -> Answer:
 def _take(read: ReadManifest, device: Device, sent: Sent) -> Answer:
     if device.revoked_at is not None:
         why = NotEntered(HeldFor.DEVICE_REVOKED, [{"code": "device_revoked"}])
-        if manifest_of(device, read.manifest.visit) is None:
-            hold(read, device, sent, why, actor=system(device.scope_code))
-        return _not_entered(read, why, HeldState.WAITING)
+        if manifest_of(device, read.manifest.visit) is not None:
+            return _not_entered(read, why, HeldState.WAITING)
+        held = hold(read, device, sent, why, actor=system(device.scope_code))
+        return _not_entered(read, why, held.state, held.reason or "")
+    decided = settled(read, device)
+    if decided is not None:
+        against = NotEntered(decided.held_for, decided.refusals)
+        return _not_entered(read, against, decided.state, decided.reason or "")
     try:
         manifest, is_new = enter_manifest(read, device, sent)
     except NotEntered as why:

@@ -28,12 +28,7 @@ def hold(
     read: ReadManifest, device: Device, sent: Sent, why: NotEntered, *, actor: Viewer
 ) -> HeldManifest:
     """Keep a record apart; the same one again is kept once, with the newest reason."""
-    statement = select(HeldManifest).where(
-        HeldManifest.device_id == device.id,
-        HeldManifest.uuid == read.manifest.visit,
-        HeldManifest.digest == read.digest,
-    )
-    there = db.session.scalar(statement)
+    there = _there(read, device)
     if there is not None:
         if there.state is HeldState.WAITING:
             there.held_for, there.refusals = why.held_for, why.refusals
@@ -64,6 +59,23 @@ def hold(
         details={"record": held.public_id, "code": why.held_for, "digest": read.digest},
     )
     return held
+
+
+def _there(read: ReadManifest, device: Device) -> HeldManifest | None:
+    statement = select(HeldManifest).where(
+        HeldManifest.device_id == device.id,
+        HeldManifest.uuid == read.manifest.visit,
+        HeldManifest.digest == read.digest,
+    )
+    return db.session.scalar(statement)
+
+
+def settled(read: ReadManifest, device: Device) -> HeldManifest | None:
+    """Return the very record where a decision keeps it out, whatever the rules say by now."""
+    there = _there(read, device)
+    is_out = there is not None and there.state in (HeldState.DISMISSED, HeldState.REPLACED)
+    # of two records under one number, the other one stands in its way anyhow
+    return there if there and is_out and there.held_for is not HeldFor.DIFFERS else None
 
 
 def sent_of(held: HeldManifest) -> Sent:

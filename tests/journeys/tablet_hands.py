@@ -74,7 +74,7 @@ class TabletHands:
 
     def enrol_for(self, name: str) -> None:
         """Make the browser a tablet of the bureau, with the PIN of one officer."""
-        self._sign_in(name)
+        self.sign_in(name)
         self.page.fill("#label", "第二组平板")
         self.page.locator("form button[type=submit]").click()
         self._set_pin(name)
@@ -83,13 +83,14 @@ class TabletHands:
     def enrol(self) -> None:
         """Make the browser a tablet of the bureau, with the PINs of the two officers."""
         self.enrol_for("inspector1")
-        self._sign_in("inspector2")
+        self.sign_in("inspector2")
         self.go("settings")
         self._set_pin("inspector2")
         self.context.clear_cookies()  # whatever follows needs no session
         self.go("")
 
-    def _sign_in(self, name: str) -> None:
+    def sign_in(self, name: str) -> None:
+        """Sign in at the office in the tablet's browser, as an officer does to set a PIN."""
         self.page.goto(f"{self.url}/sign-in?next=/tablet/")
         self.page.fill("[name=username]", name)
         self.page.fill("[name=password]", PASSWORD)
@@ -181,6 +182,12 @@ class TabletHands:
     def let_party_sign(self) -> None:
         """The party draws on the pad."""
         self.act("party").click()
+        self.draw()
+        self.act("party-done").click()
+        expect(self.page.locator("[data-signer=party][data-given=true]")).to_be_visible()
+
+    def draw(self) -> None:
+        """Draw a name on the pad."""
         pad = self.page.locator("dialog canvas")
         box = pad.bounding_box()
         assert box is not None
@@ -189,8 +196,6 @@ class TabletHands:
         for step in range(1, 6):
             self.page.mouse.move(box["x"] + 30 + 30 * step, box["y"] + 40 + 10 * (step % 2))
         self.page.mouse.up()
-        self.act("party-done").click()
-        expect(self.page.locator("[data-signer=party][data-given=true]")).to_be_visible()
 
     def confirm(self) -> None:
         """Both officers type their PINs."""

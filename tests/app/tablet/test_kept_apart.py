@@ -1,11 +1,15 @@
 """Records kept apart: corrected by the team that made them, decided at the desk, and said so."""
 
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import select
 
-from app.db import db
-from app.models.devices import HeldManifest
+from app.db import act, db
+from app.models.devices import Device, HeldManifest
+from app.models.people import Certificate
 from app.models.visits import Visit, VisitVersion
+from app.services.tablet_devices import revoke_device
 from tests.app.factories.tablet import body_of, path_of
 
 FIRST, SECOND, THIRD = (f"7b1f3d1e-5a2c-4b6d-8e9f-00000000000{number}" for number in (1, 2, 3))
@@ -18,6 +22,17 @@ def put(client, tablet, document):
 def decide(browser, held, deed, reason):
     path = f"/desk/tablets/held/{held.public_id}/{deed}"
     return browser.client.post(path, data={"csrf_token": browser.token, "reason": reason})
+
+
+@contextmanager
+def without_certificates(office):
+    """Let no officer hold a certificate for a while."""
+    for years in (-100, 100):
+        with office.app_context(), act():
+            for one in db.session.scalars(select(Certificate)):
+                one.valid_until = one.valid_until.replace(year=one.valid_until.year + years)
+        if years < 0:
+            yield
 
 
 def kept(office):
@@ -92,6 +107,31 @@ def test_the_tablet_hears_that_the_office_dismissed_its_record(
 
     assert (error["code"], error["decided"]) == ("visit_refused", "dismissed")
     assert "重复登记" in error["message"]
+
+
+def test_what_was_dismissed_stays_out_when_no_rule_stands_against_it_any_more(
+    client, office, tablet, sign_in, visit, site
+):
+    document = visit(visit=FIRST)
+    with without_certificates(office):
+        assert put(client, tablet, document).status_code == 409
+    decide(sign_in("officer1"), kept(office)[0], "dismiss", "误发")
+
+    answer = put(client, tablet, document)
+
+    assert (answer.status_code, answer.json["error"]["decided"]) == (409, "dismissed")
+    assert versions(office) == []
+
+
+def test_a_revoked_tablet_hears_of_the_decision_too(client, office, tablet, sign_in, visit, crew):
+    with office.app_context(), act():
+        revoke_device(db.session.scalars(select(Device)).one(), reason="丢失", actor=crew.officer1)
+    put(client, tablet, visit(visit=FIRST))
+    decide(sign_in("officer1"), kept(office)[0], "dismiss", "误发")
+
+    answer = put(client, tablet, visit(visit=FIRST))
+
+    assert (answer.status_code, answer.json["error"]["decided"]) == (403, "dismissed")
 
 
 def test_a_correction_of_an_unknown_record_says_so(client, tablet, visit):

@@ -4,6 +4,7 @@ import { ref } from 'vue';
 
 interface Offer {
   words: string;
+  about?: string; // the visit that is to be dropped
   undo: () => void;
   settle: () => unknown;
 }
@@ -26,6 +27,13 @@ export function undo(): void {
   const offer = offered.value;
   offered.value = null;
   offer?.undo();
+}
+
+/** Takes back, without a word, a deed about what somebody has opened again. */
+export function keep(about: string): void {
+  if (offered.value?.about !== about) return;
+  window.clearTimeout(timer);
+  offered.value = null;
 }
 
 /** Makes the last deed final, before something that needs it so. */
