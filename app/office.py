@@ -31,6 +31,7 @@ from app.errors import register_errors
 from app.gate import register_gate
 from app.headers import register_headers
 from app.metrics import register_metrics
+from app.papers.offices import register_offices
 from app.papers.pdf import register_papers
 from app.passwords import Passwords
 from app.permissions import missing_rows
@@ -118,6 +119,7 @@ def create_office(settings: Settings | None = None) -> Flask:
     register_words(app)
     register_storage(app)
     register_papers(app)
+    register_offices(app)
     jobs.register_jobs(app, HANDLERS, PERIODIC)
     register_errors(app)
     register_headers(app)

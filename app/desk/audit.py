@@ -79,6 +79,8 @@ DEEDS: Mapping[str, LazyString] = {
     "order.escalated": lazy_gettext("Order escalated to a lead"),
     "order.withdrawn": lazy_gettext("Order withdrawn"),
     "order.set_aside": lazy_gettext("Order set aside"),
+    "paper.taken": lazy_gettext("Paper taken as a file"),
+    "papers.taken": lazy_gettext("Papers taken in bulk"),
     "paper.numbered": lazy_gettext("Number given to a paper"),
     "paper.number_voided": lazy_gettext("Number of a paper voided"),
     "sweep.planned": lazy_gettext("Sweep planned"),

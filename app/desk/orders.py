@@ -13,24 +13,26 @@ from app.desk import order_words as words
 from app.desk.exporting import export
 from app.desk.forms.orders import ItemSheet, OrderForm, stored, stored_items
 from app.desk.list_state import state_of
+from app.desk.papers import paper_answer
 from app.desk.posted import whole_number
 from app.desk.reading import reading
 from app.desk.register_words import district_choices
 from app.desk.visit_words import place_of
-from app.errors import Conflict, NotFound
+from app.errors import Conflict
 from app.models.orders import Order
 from app.models.visits import Visit
 from app.permissions import may_open
 from app.queries import orders as queries
 from app.queries.order_work import OTHER_WORK
 from app.queries.paging import ListState
+from app.queries.paper_facts import order_paper_facts, recheck_facts, recheck_of
 from app.queries.visits import versions_of, visit_by_public_id
 from app.services.order_drafts import draft_order, edit_draft
 from app.services.order_prefill import order_from
+from app.services.papers import RENDERERS, Stated
 from app.words import gettext as _
 from app.words import language, word
 from inspections.order_law import length_on
-from inspections.orders import RECHECK
 from inspections.vocabulary import Corrected, OrderState, OrderVariant
 from maps import districts
 
@@ -212,11 +214,7 @@ def paper(public_id: str) -> Any:
 def recheck_record(public_id: str, recheck: str) -> Any:
     """Show one re-check as a sheet for printing and signing."""
     order = queries.order_by_public_id(g.viewer, public_id)
-    row = next(
-        (one for one in order.steps if one.public_id == recheck and one.step == RECHECK.code), None
-    )
-    if row is None or row.visit is None:
-        raise NotFound
+    row = recheck_of(order, recheck)
     return render_template(
         "desk/orders/recheck.html",
         order=order,
@@ -227,6 +225,31 @@ def recheck_record(public_id: str, recheck: str) -> Any:
         Corrected=Corrected,
     )
 
+
+def paper_file(public_id: str, form: str) -> Any:
+    """Give the order as a file."""
+    order = queries.order_by_public_id(g.viewer, public_id)
+    stated = Stated("correction_order", order_paper_facts(order), public_id, order.scope_code)
+    return paper_answer(stated, form, back=url_for("orders.show", public_id=public_id))
+
+
+def recheck_file(public_id: str, recheck: str, form: str) -> Any:
+    """Give the record of one re-check as a file."""
+    order = queries.order_by_public_id(g.viewer, public_id)
+    facts = recheck_facts(order, recheck_of(order, recheck))
+    stated = Stated("recheck_record", facts, public_id, order.scope_code)
+    return paper_answer(stated, form, back=url_for("orders.show", public_id=public_id))
+
+
+for form in RENDERERS:
+    orders.add_url_rule(
+        f"/<public_id>/paper.{form}", f"paper_{form}", partial(paper_file, form=form)
+    )
+    orders.add_url_rule(
+        f"/<public_id>/rechecks/<recheck>.{form}",
+        f"recheck_record_{form}",
+        partial(recheck_file, form=form),
+    )
 
 for code in steps.DEEDS:
     orders.add_url_rule(

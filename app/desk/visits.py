@@ -1,6 +1,7 @@
 """Visits at the desk: the list, one record as it reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
@@ -10,6 +11,7 @@ from app.desk import visit_entry as entry
 from app.desk import visit_places as places
 from app.desk.exporting import export
 from app.desk.list_state import state_of
+from app.desk.papers import paper_answer
 from app.desk.reading import reading
 from app.desk.visit_words import (
     deed_words,
@@ -26,8 +28,10 @@ from app.permissions import ENTERS_VISITS, may_open
 from app.queries import visits as queries
 from app.queries.orders import orders_of_visit, rechecks_of_visit
 from app.queries.paging import ListState
+from app.queries.paper_facts import onsite_facts
 from app.queries.tablets import flags_of, manifest_of_version, missing_files
 from app.scope import codes_below
+from app.services.papers import RENDERERS, Stated
 from app.words import gettext as _
 from app.words import language, word
 from inspections.checklists import GivenAnswer, checklist_on, findings
@@ -99,10 +103,7 @@ def show(public_id: str) -> Any:
     """Show the record as it reads; `version=n` shows an earlier one."""
     visit = queries.visit_by_public_id(g.viewer, public_id)
     versions = queries.versions_of(visit)
-    wanted = request.args.get("version", "") or str(versions[0].number)
-    version = next((one for one in versions if str(one.number) == wanted), None)
-    if version is None:
-        raise NotFound
+    version = _wanted(versions)
     checklist = checklist_on(version.happened_on, emergency=True)
     answers = {one.item: GivenAnswer(one.answer, one.seen or "") for one in version.answers}
     found = findings(checklist, answers, version.happened_on)
@@ -123,6 +124,23 @@ def show(public_id: str) -> Any:
         rechecks=rechecks_of_visit(g.viewer, visit),
         orders_url=_order_url(visit, version),
     )
+
+
+def _wanted(versions: Sequence[VisitVersion]) -> VisitVersion:
+    """Return the version that the address asks for, the newest if it names none."""
+    wanted = request.args.get("version", "") or str(versions[0].number)
+    found = next((one for one in versions if str(one.number) == wanted), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def record_file(public_id: str, form: str) -> Any:
+    """Give the on-site record as a file; `version=n` an earlier one."""
+    visit = queries.visit_by_public_id(g.viewer, public_id)
+    facts = onsite_facts(visit, _wanted(queries.versions_of(visit)))
+    stated = Stated("onsite_record", facts, public_id, visit.scope_code)
+    return paper_answer(stated, form, back=url_for("visits.show", public_id=public_id))
 
 
 def _order_url(visit: Visit, version: VisitVersion) -> str:
@@ -146,6 +164,10 @@ def _from_tablet(version: VisitVersion) -> dict[str, Any] | None:
     }
 
 
+for form in RENDERERS:
+    visits.add_url_rule(
+        f"/<public_id>/record.{form}", f"record_{form}", partial(record_file, form=form)
+    )
 visits.add_url_rule("/new", "new", entry.new, methods=["GET"])
 visits.add_url_rule("/new", "post_new", entry.post_new, methods=["POST"])
 visits.add_url_rule("/new/place", "new_place", places.new_place, methods=["GET"])

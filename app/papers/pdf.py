@@ -29,6 +29,7 @@ from inspections.papers.blocks import (
 from inspections.papers.characters import require_printable, tidy
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
+NUMBERS = Path(__file__).parent / "numbers.typ"
 # archives want a file that stays readable without this program
 STANDARD = "a-2b"
 
@@ -44,15 +45,18 @@ class Typesetter:
     def pdf(self, paper: Paper) -> bytes:
         """Return the paper; raises `UnprintableCharacters` for what no face has."""
         require_printable(paper, self.fonts.characters)
-        said = json.dumps(self._stated(paper), ensure_ascii=False)
         midnight = datetime(paper.dated.year, paper.dated.month, paper.dated.day, tzinfo=UTC)
+        return self._set(TEMPLATE, self._stated(paper), pdf_standards=STANDARD, timestamp=midnight)
+
+    def numbers(self, count: int) -> bytes:
+        """Return as many empty pages, each with its number."""
+        return self._set(NUMBERS, {"count": count, "fonts": self.fonts.families(*BODY)})
+
+    def _set(self, template: Path, stated: dict[str, Any], **how: Any) -> bytes:
+        said = json.dumps(stated, ensure_ascii=False)
         with self._lock:
             made = self._ready().compile(
-                input=str(TEMPLATE),
-                format="pdf",
-                sys_inputs={"paper": said},
-                pdf_standards=STANDARD,
-                timestamp=midnight,
+                input=str(template), format="pdf", sys_inputs={"paper": said}, **how
             )
         return bytes(made)
 
@@ -96,9 +100,18 @@ def register_papers(app: Flask) -> None:
 
 
 def render_pdf(paper: Paper) -> bytes:
-    """Return a paper as PDF."""
+    """Return a paper as PDF; raises `UnprintableCharacters` for what no face has."""
+    return _typesetter().pdf(paper)
+
+
+def page_numbers(count: int) -> bytes:
+    """Return the numbers of a file's pages, to be laid over them."""
+    return _typesetter().numbers(count)
+
+
+def _typesetter() -> Typesetter:
     typesetter: Typesetter = current_app.extensions["typesetter"]
-    return typesetter.pdf(paper)
+    return typesetter
 
 
 def _block(block: Block) -> dict[str, Any]:

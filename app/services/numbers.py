@@ -8,13 +8,10 @@ from app.access import Viewer
 from app.db import db
 from app.errors import NotFound
 from app.models.papers import PaperNumber, PaperSeries
+from app.papers.offices import office_book
 from app.scope import require_scope
 from inspections.paper_numbers import number_text
 from inspections.vocabulary import NumberState, PaperKind
-from maps import districts
-
-SUFFIXES = "区县市"
-SHORTEST_NAME = 2
 
 
 def take_number(kind: PaperKind, *, year: int, office: str, actor: Viewer) -> PaperNumber:
@@ -26,13 +23,15 @@ def take_number(kind: PaperKind, *, year: int, office: str, actor: Viewer) -> Pa
     """
     require_scope(actor, office)
     audit.hold(office)
-    number = _next(kind, year, office)
+    number, book = _next(kind, year, office), office_book()
     row = PaperNumber(
         kind=kind,
         year=year,
         office=office,
         number=number,
-        text=number_text(agency_of(office), kind, year=year, number=number),
+        text=number_text(
+            book.short_name(office), kind, year=year, number=number, words=book.numbers
+        ),
         state=NumberState.USED,
         given_at=clock.now(),
         given_by_person=actor.person_id,
@@ -53,12 +52,6 @@ def void_number(text: str, *, reason: str, actor: Viewer) -> PaperNumber:
     db.session.flush()
     _note(row, "paper.number_voided", actor=actor)
     return row
-
-
-def agency_of(office: str) -> str:
-    """Return the short name of an office as its numbers carry it: 和平 of 和平区."""
-    name = districts.name(office, "zh")
-    return name[:-1] if len(name) > SHORTEST_NAME and name[-1] in SUFFIXES else name
 
 
 def _next(kind: PaperKind, year: int, office: str) -> int:

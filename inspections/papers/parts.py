@@ -35,21 +35,26 @@ WITHOUT_A_CASE = {
     "lead_register",
     "service_receipt",
 }
+# made on the spot or soon after: who the party is may still be unknown, and is stated so
+EARLY = {"onsite_record", "correction_order", "recheck_record"}
+UNKNOWN = "尚未查明"
 
 
 def require_whole(code: str, facts: Any, **also: object) -> None:
     """Raise `PaperIncomplete` unless `facts` holds all that a paper of this kind must state.
 
-    Beside the fields that always stand there: the numbers of its kind, the head of an
-    organisation, and why a record isn't signed.
+    Beside the fields that always stand there: the numbers of its kind, who the party is, and why
+    a record isn't signed.
     """
     if code in NUMBERED:
         also["head__number"] = facts.head.number
     if code not in WITHOUT_A_CASE:
         also["head__case_number"] = facts.head.case_number
     party, said = getattr(facts, "party", None), getattr(facts, "confirmation", None)
-    if party and party.type is not PartyType.NATURAL_PERSON:
-        also["party__representative"] = party.representative
+    if party and code not in EARLY:
+        names = ["type", "id_number", "address", "phone"]
+        names += [] if party.type is PartyType.NATURAL_PERSON else ["representative"]
+        also |= {f"party__{name}": getattr(party, name) for name in names}
     if said and said.signing is not Signing.SIGNED:
         also["confirmation__note"] = said.note
     require(code, facts, **also)
@@ -109,11 +114,15 @@ def party_block(party: Party) -> Fields:
     """Return who the party is."""
     rows: list[tuple[tuple[str, str], ...]] = [
         (("当事人", party.name),),
-        (("类别", party.type.zh), (party.id_kind, party.id_number)),
+        (
+            ("类别", party.type.zh if party.type else UNKNOWN),
+            (party.id_kind, party.id_number or UNKNOWN),
+        ),
     ]
-    if party.representative:
-        rows.append((("法定代表人（负责人）", party.representative),))
-    rows += [(("住所（地址）", party.address),), (("联系电话", party.phone),)]
+    if party.type is not PartyType.NATURAL_PERSON:
+        rows.append((("法定代表人（负责人）", party.representative or UNKNOWN),))
+    rows.append((("住所（地址）", party.address or UNKNOWN),))
+    rows.append((("联系电话", party.phone or UNKNOWN),))
     if party.agent:
         rows.append((("委托代理人", party.agent.agent_name), ("代理权限", party.agent.authority)))
     return Fields(tuple(rows))

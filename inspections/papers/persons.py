@@ -40,18 +40,18 @@ class Agent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """Whom a paper is about; what isn't known yet is stated so by the one who asks for the paper.
+    """Whom a paper is about; what a visit didn't find out yet is blank, and needed from filing on.
 
     `id_kind` is the kind of proof (统一社会信用代码, 居民身份证 …). A natural person stands for
     themselves.
     """
 
     name: str
-    type: PartyType
-    id_kind: str
-    id_number: str
-    address: str
-    phone: str
+    type: PartyType | None = None
+    id_kind: str = "统一社会信用代码"
+    id_number: str = ""
+    address: str = ""
+    phone: str = ""
     representative: str = ""
     agent: Agent | None = None
 

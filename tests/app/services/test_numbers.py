@@ -8,10 +8,12 @@ from sqlalchemy import select
 from app.db import ALL_DISTRICTS, act, db, scope
 from app.errors import NotFound
 from app.models.papers import PaperNumber
-from app.services.numbers import agency_of, take_number, void_number
-from inspections.vocabulary import PaperKind
+from app.papers.offices import OfficeBook
+from app.services.numbers import take_number, void_number
+from inspections.vocabulary import NumberState, PaperKind
 
 KIND = PaperKind.CORRECTION_ORDER
+KINDS = (KIND, PaperKind.PRIOR_NOTICE, PaperKind.PENALTY_DECISION)
 WRITERS, EACH = 16, 5
 
 
@@ -23,7 +25,8 @@ def test_sixteen_writers_leave_no_gap_and_no_double(office, people):
         with office.app_context():
             for turn in range(EACH):
                 with act():
-                    take_number(KIND, year=2026, office="210102", actor=officer)
+                    kind = KINDS[(writer + turn) % len(KINDS)]
+                    take_number(kind, year=2026, office="210102", actor=officer)
                     if (writer + turn) % 5 == 0:
                         db.session.rollback()
 
@@ -31,9 +34,14 @@ def test_sixteen_writers_leave_no_gap_and_no_double(office, people):
         list(writers.map(write, range(WRITERS)))
 
     with office.app_context():
-        numbers = sorted(db.session.scalars(select(PaperNumber.number)))
-    given_up = sum((writer + turn) % 5 == 0 for writer in range(WRITERS) for turn in range(EACH))
-    assert numbers == list(range(1, WRITERS * EACH - given_up + 1))
+        given = db.session.execute(select(PaperNumber.kind, PaperNumber.number)).all()
+    turns = [(writer, turn) for writer in range(WRITERS) for turn in range(EACH)]
+    kept = [(writer + turn) for writer, turn in turns if (writer + turn) % 5]
+    for place, kind in enumerate(KINDS):
+        numbers = sorted(number for one, number in given if one is kind)
+        expected = sum(turn % len(KINDS) == place for turn in kept)
+        assert numbers == list(range(1, expected + 1))
+    assert len(given) == len(kept)
 
 
 def test_each_year_and_office_begins_with_one(desk, people):
@@ -69,8 +77,22 @@ def test_a_void_number_stays_taken(desk, people):
     assert second == 2
 
 
-@pytest.mark.parametrize(
-    ("office", "name"), [("210102", "和平"), ("210181", "新民"), ("210100", "沈阳")]
-)
-def test_an_office_is_called_by_its_short_name(office, name):
-    assert agency_of(office) == name
+def test_a_void_number_keeps_its_reason(desk, people):
+    with act():
+        text = take_number(KIND, year=2026, office="210102", actor=people.officer1).text
+        row = void_number(text, reason="打印错误", actor=people.officer1)
+
+    assert (row.state, row.void_reason) == (NumberState.VOID, "打印错误")
+
+
+def test_a_bureau_s_own_words_stand_in_its_numbers(desk, office, people, monkeypatch):
+    own = {"numbers": {"penalty_decision": "教执罚字"}, "offices": {"210102": {"short": "沈和"}}}
+    monkeypatch.setitem(office.extensions, "office_book", OfficeBook.model_validate(own))
+
+    with act():
+        texts = [
+            take_number(kind, year=2026, office="210102", actor=people.officer1).text
+            for kind in (PaperKind.PENALTY_DECISION, KIND)
+        ]
+
+    assert texts == ["沈和教执罚字〔2026〕第1号", "沈和教责改字〔2026〕第1号"]
