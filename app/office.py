@@ -21,6 +21,7 @@ from app.desk.imports import imports
 from app.desk.jobs import jobs as jobs_pages
 from app.desk.map import map_pages
 from app.desk.orders import orders
+from app.desk.penalties import penalties
 from app.desk.people import people as people_pages
 from app.desk.recusals import recusals
 from app.desk.register import register as register_pages
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     jobs_pages,
     map_pages,
     orders,
+    penalties,
     people_pages,
     recusals,
     register_pages,

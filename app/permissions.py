@@ -109,6 +109,7 @@ PLANS_SWEEPS = (Role.OFFICER, Role.APPROVER, Role.LEADER)
 SIGNS_SWEEPS = (Role.APPROVER, Role.LEADER)
 # for the whole bureau, as the service asks besides: the calendar holds in every district
 KEEPS_CALENDAR = allow(Role.OFFICER, Role.APPROVER, Role.LEADER)
+KEEPS_STANDARDS = allow(Role.OFFICER, Role.APPROVER, Role.LEADER)
 PROPOSES = allow(Role.OFFICER, Role.APPROVER)
 PROPOSES_AN_ENDING = allow(Role.OFFICER, Role.APPROVER, megabytes=26)
 DECIDES = allow(Role.APPROVER, Role.LEADER, step_up=True)
@@ -151,6 +152,15 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("calendar.post_correct", "POST"): KEEPS_CALENDAR,
     ("calendar.withdrawal", "GET"): KEEPS_CALENDAR,
     ("calendar.withdraw", "POST"): KEEPS_CALENDAR,
+    ("penalties.index", "GET"): READS_CONTENT,
+    ("penalties.show", "GET"): READS_CONTENT,
+    ("penalties.calculator", "GET"): READS_CONTENT,
+    ("penalties.calculate", "POST"): allow(*CONTENT, megabytes=21),
+    ("penalties.standards", "GET"): READS_CONTENT,
+    ("penalties.new_standard", "GET"): KEEPS_STANDARDS,
+    ("penalties.enter_standard", "POST"): KEEPS_STANDARDS,
+    ("penalties.compare_standard", "POST"): KEEPS_STANDARDS,
+    ("penalties.withdraw_standard", "POST"): KEEPS_STANDARDS,
     ("people.index", "GET"): READS_PEOPLE,
     ("people.show", "GET"): READS_PEOPLE,
     ("people.new", "GET"): allow(Role.ADMIN),

@@ -45,6 +45,7 @@ def rail(viewer: Viewer) -> list[list[RailItem]]:
         ("map", "map.show", _("Map"), "map-pin"),
     )
     office = (
+        ("penalties", "penalties.index", _("Penalties"), "book-2"),
         ("calendar", "calendar.show", _("Working days"), "calendar"),
         ("tablets", "tablets.index", _("Tablets"), "device-tablet"),
         ("imports", "imports.index", _("Imports"), "file-import"),

@@ -16,6 +16,7 @@ from app.models import (
     people,
     register,
     sites,
+    standards,
     sweeps,
     visits,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "people",
     "register",
     "sites",
+    "standards",
     "sweeps",
     "visits",
 ]
