@@ -82,10 +82,13 @@ def _left(work: OrderWork, day: date | None, today: date) -> tuple[str, str]:
     if day < today:
         late = (today - day).days
         return "late", ngettext("%(num)s day overdue", "%(num)s days overdue", late)
-    left = working_days_between(today, day)
-    if not left:
+    if day == today:
         return "amb", _("Due today")
     kind = "amb" if work is OrderWork.DUE_SOON else ""
+    left = working_days_between(today, day)
+    if not left:  # nothing but rest days until then
+        rest = (day - today).days
+        return kind, ngettext("%(num)s day left", "%(num)s days left", rest)
     return kind, ngettext("%(num)s working day left", "%(num)s working days left", left)
 
 

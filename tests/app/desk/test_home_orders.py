@@ -28,11 +28,11 @@ ALL = (Corrected.YES, Corrected.YES)
 def made(office, people):
     """Return a function that makes an order so far, and gives the ids of its site and itself."""
 
-    def make(how=lambda order, _actor: order):
+    def make(how=lambda order, _actor: order, **changes):
         with office.app_context(), act():
             officer = people.officer1
             visit = visit_with_findings(make_site(**LICENSED), officer)
-            order = how(make_order(visit, officer), officer)
+            order = how(make_order(visit, officer, **changes), officer)
             return SimpleNamespace(order=order.public_id, site=order.site.public_id)
 
     return make
@@ -66,6 +66,17 @@ def test_an_order_that_is_due_leads_to_its_recheck(office, made, sign_in, day, w
 
     assert f'href="/desk/visits/new?site={ids.site}&order={ids.order}"' in page
     assert words in page
+
+
+def test_a_day_after_nothing_but_rest_days_isnt_called_today(office, made, sign_in):
+    made(served, due_on=date(2026, 12, 6))  # a Sunday
+    browser = sign_in("officer1")
+    office.config["SETTINGS"].clock_file.write_text("2026-12-05T12:00:00+08:00")
+
+    page = today(browser)
+
+    assert "剩1天" in page
+    assert "今天到期" not in page
 
 
 def test_an_order_with_time_left_doesnt_wait(office, made, sign_in):
