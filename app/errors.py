@@ -1,6 +1,7 @@
 """What can go wrong, and the only place that knows the numbers HTTP has for it."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -10,11 +11,25 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from app.words import gettext as _
-from app.words import language
+from app.words import language, lazy_gettext
 from inspections.refusal import Refusal, Refused
 from inspections.rulebook import RULES
 
 log = logging.getLogger(__name__)
+
+TOLD: Mapping[HTTPStatus, Any] = {
+    HTTPStatus.BAD_REQUEST: lazy_gettext("The request can't be read."),
+    HTTPStatus.UNAUTHORIZED: lazy_gettext("Sign in first."),
+    HTTPStatus.FORBIDDEN: lazy_gettext("This isn't open to you."),
+    HTTPStatus.NOT_FOUND: lazy_gettext("There is nothing at this address."),
+    HTTPStatus.METHOD_NOT_ALLOWED: lazy_gettext("This can't be done at this address."),
+    HTTPStatus.CONFLICT: lazy_gettext("Something stands against it."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lazy_gettext("What was sent is too large."),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: lazy_gettext("What was sent is of an unknown kind."),
+    HTTPStatus.TOO_MANY_REQUESTS: lazy_gettext("Too many requests. Wait a while."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: lazy_gettext("Something failed here. Try again later."),
+    HTTPStatus.SERVICE_UNAVAILABLE: lazy_gettext("The office can't answer now. Try again later."),
+}
 
 
 class NotFound(Exception):
@@ -66,7 +81,7 @@ def answer(status: HTTPStatus, **context: Any) -> Response | tuple[Any, int]:
     """Return the page, or the JSON document, for `status`."""
     code = context.pop("code", status.name.lower())
     if wants_json():
-        message = context.get("message") or status.description or status.phrase
+        message = context.get("message") or str(TOLD.get(status, status.phrase))
         error = {"code": code, "message": message, "fields": context.get("fields", [])}
         return jsonify({"error": error}), status
     template = f"errors/{status.value}.html"

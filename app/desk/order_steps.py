@@ -12,8 +12,8 @@ from app import clock
 from app.desk import order_words as words
 from app.desk.forms.order_steps import FIELD_OF, WITH_PAPERS, WITH_PHOTOS, StepForm, form_for
 from app.desk.visit_files import pending, take_files, waiting
-from app.desk.visit_words import FILE_FAULTS
 from app.errors import refusal_told
+from app.file_words import FILE_FAULTS
 from app.ids import new_id
 from app.models.orders import Order, OrderStep
 from app.permissions import may_open

@@ -22,8 +22,9 @@ from app.desk.visit_files import (
     take_files,
     waiting,
 )
-from app.desk.visit_words import FILE_FAULTS, FileView, file_view
+from app.desk.visit_words import FileView, file_view
 from app.errors import Conflict, refusal_told
+from app.file_words import FILE_FAULTS
 from app.ids import new_id
 from app.models.sites import Site
 from app.models.sweeps import Sweep

@@ -12,6 +12,7 @@ from app.access import Viewer, system
 from app.canonical import canonical
 from app.db import act, db
 from app.file_formats import HostileFile
+from app.file_words import FILE_FAULTS
 from app.models.devices import Device, HeldManifest
 from app.queries.tablet_register import register_of
 from app.queries.tablet_round import round_of
@@ -149,7 +150,7 @@ def put_photo(sent: Sent, digest: str) -> Answer:
     except (HostileFile, FileRefused) as fault:
         with acting_for(known.viewer), act():
             note_refusal(_in_use(known), digest, size, fault.code, actor=known.actor)
-        why = [{"path": fault.code, "message": fault.code}]
+        why = [{"path": fault.code, "message": str(FILE_FAULTS[fault.code])}]
         return _refusal(HTTPStatus.BAD_REQUEST, "bad_file", fields=why)
     if known.is_revoked:
         return _refusal(HTTPStatus.FORBIDDEN, "device_revoked")

@@ -24,7 +24,7 @@ TOUCH_SECONDS = 60
 
 
 class DeviceRefused(Exception):
-    """A request that no enrolled tablet signed: `device_unknown` or `bad_signature`."""
+    """A request that no enrolled tablet signed: `device_unknown`, `bad_signature`, `bad_moment`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -91,19 +91,22 @@ def enrol_device(public_key: Any, label: str, *, actor: Viewer) -> Device:
 
 def _label(label: str) -> str:
     words = " ".join(label.split())
-    if not words or len(words) > LONGEST_LABEL or not words.isprintable():
-        message = _("Name the tablet in 1 to 80 characters.")
-        raise BadInput("invalid", message, [{"path": "label", "message": message}])
+    if not words or len(words) > LONGEST_LABEL:
+        raise _bad("label", _("Name the tablet in 1 to 80 characters."))
+    if not words.isprintable():
+        raise _bad("label", _("The name holds signs that can't be shown. Leave them out."))
     return words
+
+
+def _bad(path: str, message: str) -> BadInput:
+    return BadInput("invalid", message, [{"path": path, "message": message}])
 
 
 def _jwk(given: Any) -> dict[str, str]:
     try:
         return device_keys.public_jwk(given)
     except device_keys.BadKey as fault:
-        message = _("This is no public P-256 key.")
-        fields = [{"path": "public_key", "message": message}]
-        raise BadInput("invalid", message, fields) from fault
+        raise _bad("public_key", _("This is no public P-256 key.")) from fault
 
 
 def register_officer_key(device: Device, public_key: Any, *, actor: Viewer) -> OfficerKey:
@@ -165,7 +168,17 @@ def device_that_sent(sent: Sent) -> Device:
         raise DeviceRefused("bad_signature")
     if not device_keys.signed_by(device.public_key, sent.message, sent.signature):
         raise DeviceRefused("bad_signature")
+    if not _is_moment(sent.signed_at):
+        raise DeviceRefused("bad_moment")
     return device
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def locked(device_id: int) -> Device:

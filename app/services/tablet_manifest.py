@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.canonical import LARGEST_WHOLE
 from app.file_formats import MOST_BYTES
@@ -31,9 +32,13 @@ def moment_of(text: str) -> datetime:
 
 
 def _a_real_moment(text: str) -> str:
+    try:
+        year = moment_of(text).year
+    except ValueError as fault:
+        raise PydanticCustomError("no_moment", "no such moment") from fault
     # the last day there is has no day after it, so that no zone's date can be told
-    if moment_of(text).year > LAST_YEAR:
-        raise ValueError("this day hasn't come")
+    if year > LAST_YEAR:
+        raise PydanticCustomError("day_has_not_come", "this day hasn't come")
     return text
 
 
@@ -99,7 +104,7 @@ class Sign(Part):
     @model_validator(mode="after")
     def _fitting(self) -> Self:
         if (self.how == "confirmed") != (self.who != "party"):
-            raise ValueError("officers confirm; the party signs, refuses or is absent")
+            raise PydanticCustomError("how_fits_who", "officers confirm, the party signs")
         return self
 
 
@@ -140,9 +145,9 @@ class Entry(Part):
     @model_validator(mode="after")
     def _said(self) -> Self:
         if self.dwelling and self.consented is None:
-            raise ValueError("a dwelling: say whether there was consent")
+            raise PydanticCustomError("consent_is_unsaid", "was there consent?")
         if self.dwelling and self.consented and not (self.consented_by or "").strip():
-            raise ValueError("a dwelling: say who consented")
+            raise PydanticCustomError("consenter_is_unnamed", "who consented?")
         return self
 
 
@@ -204,16 +209,16 @@ class Manifest(Part):
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
         if (self.site is None) == (self.place is None):
-            raise ValueError("name a site or describe a place, one of the two")
+            raise PydanticCustomError("site_or_place", "one of the two")
         _once([given.item for given in self.answers], "answers")
         _once([signed.who for signed in self.signatures], "signatures")
         _once([one.sha256 for one in self.files], "files")
         _once([one.order for one in self.rechecks], "rechecks")
         proofs = {file for one in self.rechecks for answer in one.answers for file in answer.files}
         if proofs - {one.sha256 for one in self.files}:
-            raise ValueError("rechecks: a file that the record doesn't list")
+            raise PydanticCustomError("file_is_not_listed", "rechecks: an unknown file")
         if self.amends == self.visit:
-            raise ValueError("a version can't amend itself")
+            raise PydanticCustomError("amends_itself", "a version can't amend itself")
         return self
 
     def signed_by(self, who: str) -> Sign | None:
@@ -223,7 +228,7 @@ class Manifest(Part):
 
 def _once(names: list[str], where: str) -> None:
     if len(set(names)) != len(names):
-        raise ValueError(f"{where}: one of them is named twice")
+        raise PydanticCustomError("named_twice", "{where}: named twice", {"where": where})
 
 
 def schema_text() -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app import clock
+from app.body_faults import body_faults, fault_at
 from app.canonical import NotCanonical, read_canonical
 from app.models.devices import Device
 from app.services import tablet_manifest as manifests
@@ -56,13 +57,9 @@ def read_manifest(body: bytes, uuid: str) -> ReadManifest:
     try:
         manifest = Manifest.model_validate_json(body)
     except ValidationError as fault:
-        fields = [
-            {"path": ".".join(str(part) for part in error["loc"]), "message": error["msg"]}
-            for error in fault.errors(include_url=False, include_input=False)
-        ]
-        raise Unreadable("invalid", fields) from fault
+        raise Unreadable("invalid", body_faults(fault)) from fault
     if manifest.visit != uuid:
-        raise Unreadable("invalid", [{"path": "visit", "message": "not the id in the address"}])
+        raise Unreadable("invalid", [fault_at("visit", "other_address")])
     return ReadManifest(manifest, document, body, hashlib.sha256(body).hexdigest())
 
 

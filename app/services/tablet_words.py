@@ -14,6 +14,7 @@ MESSAGES: Mapping[str, Any] = {
         "This tablet isn't enrolled here. Enrol it again at the office."
     ),
     "bad_signature": lazy_gettext("The tablet's signature doesn't fit what was sent."),
+    "bad_moment": lazy_gettext("The moment of signing isn't one, such as 2026-11-19T04:00:00Z."),
     "device_revoked": lazy_gettext("This tablet was revoked. Records stay on it; ask the office."),
     "not_canonical": lazy_gettext("The record isn't in the form that is signed."),
     "invalid": lazy_gettext("The record has fields that can't be read."),

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from flask import request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from app.body_faults import body_faults
 from app.errors import BadInput
 from app.words import gettext as _
 
@@ -35,13 +36,5 @@ def body_as(model: type[Body]) -> Body:
     try:
         return model.model_validate_json(request.get_data())
     except (ValidationError, RecursionError, json.JSONDecodeError) as fault:
-        raise BadInput("invalid", _("Fields are missing or wrong."), _fields(fault)) from fault
-
-
-def _fields(fault: Exception) -> list[dict[str, str]]:
-    if not isinstance(fault, ValidationError):
-        return []
-    return [
-        {"path": ".".join(str(part) for part in error["loc"]), "message": error["msg"]}
-        for error in fault.errors(include_url=False, include_input=False)
-    ]
+        fields = body_faults(fault) if isinstance(fault, ValidationError) else []
+        raise BadInput("invalid", _("Fields are missing or wrong."), fields) from fault

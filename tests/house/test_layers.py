@@ -15,6 +15,8 @@ LEVELS = [
         "app.clock",
         "app.canonical",
         "app.words",
+        "app.body_faults",
+        "app.file_words",
         "app.headers",
         "app.frontend_assets",
         "app.limits",

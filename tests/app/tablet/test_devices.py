@@ -1,5 +1,7 @@
 """Tablets and their calls: enrolled with a session, known by a signature, revoked for good."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -9,8 +11,10 @@ from app.models.audit import AuditEvent
 from app.models.devices import Device, HeldManifest, OfficerKey
 from app.models.visits import Visit
 from app.services.tablet_devices import register_officer_key, revoke_device
-from tests.app.factories.tablet import Key, body_of, path_of
+from tests.app.factories.tablet import UUID, Key, body_of, path_of, photo_path
 from tests.app.factories.visits import jpeg
+
+HAN = re.compile("[一-鿿]")
 
 
 def revoke(office, tablet, actor):
@@ -151,6 +155,70 @@ def test_a_signature_covers_method_path_body_and_moment(client, tablet, method, 
     answer = client.open(path, method=method, data=body, headers=headers)
 
     assert (answer.status_code, answer.json["error"]["code"]) == (401, "bad_signature")
+
+
+@pytest.mark.parametrize("at", ["yesterday", "2026-13-19T04:00:00Z", "0"])
+def test_a_request_is_signed_at_a_moment(client, tablet, at):
+    answer = tablet.call(client, "GET", "/tablet/api/round?on=2026-11-19", at=at)
+
+    assert (answer.status_code, answer.json["error"]["code"]) == (401, "bad_moment")
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [("甲\u202e台", "名称里有无法显示的字符，请去掉。"), ("长" * 81, "平板名称为1至80个字。")],
+    ids=["direction", "long"],
+)
+def test_a_label_that_cant_be_kept_says_what_is_wrong_with_it(sign_in, label, words):
+    browser = sign_in("inspector1")
+    headers = {"X-CSRF-Token": browser.token}
+
+    body = {"public_key": Key(5).jwk, "label": label}
+    answer = browser.client.post("/tablet/api/devices", json=body, headers=headers)
+
+    assert [field["message"] for field in answer.json["error"]["fields"]] == [words]
+
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"colour": "red"},
+        {"result": "splendid"},
+        {"trainees_present": -1},
+        {"trainees_present": "three"},
+        {"note": "长" * 4001},
+        {"note": "a\u202eb"},
+        {"site": None},
+        {"started_at": "2026-02-30T02:47:31.120Z"},
+        {"visit": UUID.replace("7b1f", "7b2f")},
+        {"amends": UUID},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_what_is_wrong_with_a_record_is_said_in_chinese(client, tablet, visit, change):
+    body = body_of({**visit(), **change})
+
+    error = tablet.call(client, "PUT", path_of({"visit": UUID}), body).json["error"]
+
+    assert error["code"] == "invalid"
+    for said in (error["message"], *(field["message"] for field in error["fields"])):
+        assert HAN.search(said), said
+
+
+def test_what_no_tablet_may_do_is_said_in_chinese(client, tablet, sign_in):
+    nowhere = client.get("/tablet/api/nothing")
+    unmeant = sign_in("inspector1").client.post("/tablet/api/devices", json={})
+    large = client.put("/tablet/api/photos/" + "0" * 64, data=b"x" * 2_000_000)
+    odd = tablet.call(client, "PUT", photo_path(b"odd"), b"odd")
+
+    assert [one.status_code for one in (nowhere, unmeant, large, odd)] == [404, 403, 413, 400]
+    for answer in (nowhere, unmeant, large, odd):
+        error = answer.json["error"]
+        for said in (error["message"], *(field["message"] for field in error["fields"])):
+            assert HAN.search(said), said
 
 
 def test_a_signature_in_der_is_taken_too(client, tablet):
