@@ -29,7 +29,7 @@ from app.permissions import may_open
 from app.queries.standards import bands_on
 from app.words import gettext as _
 from app.words import language, word
-from inspections.discretion import Weight
+from inspections.discretion import Weight, grounds
 from inspections.gains_text import MOST_LINES, faults_told, read_lines, text_of
 from inspections.illegal_gains import BadLines
 from inspections.penalty_schemes import Department
@@ -44,6 +44,7 @@ penalties.context_processor(
         "band_words": words.band_words,
         "hearing_kind": words.HEARING_KINDS.get,
         "element_word": lambda code: elements()[code].word(language()),
+        "ground_word": lambda code: grounds()[code].word(language()),
     }
 )
 OTHER = Department.OTHER_DEPARTMENTS
@@ -63,7 +64,6 @@ def index() -> Any:
         total=len(rows),
         unverified=sum(row.is_unverified for _code, row in rows),
         law_choices=words.law_choices(),
-        laws=dict(words.law_choices()),
         today=clock.today(),
         fine_words=words.fine_words,
         hearing_of=_hearing_of,

@@ -15,7 +15,7 @@ from inspections.penalty_schemes import Bar, Fine, Tier
 from inspections.procedure.terms import HearingRight
 from inspections.refusal import Refused
 from inspections.sources import sources
-from inspections.violations import Violation, violations
+from inspections.violations import Violation, in_words, violations
 from inspections.vocabulary import PartyType
 
 SORTS: Sorts = {"place": ()}
@@ -42,6 +42,14 @@ class Article:
     law: str
     article: int
     rows: Sequence[tuple[str, Violation]]
+
+    @property
+    def title(self) -> str:
+        """Return instrument and article."""
+        name = sources()[self.law].short(language())
+        if language() == "en":
+            return f"{name} Art {self.article}"
+        return f"{name}第{in_words(self.article)}条"
 
 
 @dataclass(frozen=True, slots=True)
