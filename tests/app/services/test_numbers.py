@@ -78,20 +78,22 @@ def test_a_void_number_stays_taken(desk, people):
 
 
 def test_a_void_number_keeps_its_reason(desk, people):
+    officer = people.officer1
     with act():
-        text = take_number(KIND, year=2026, office="210102", actor=people.officer1).text
-        row = void_number(text, reason="打印错误", actor=people.officer1)
+        text = take_number(KIND, year=2026, office="210102", actor=officer).text
+        row = void_number(text, reason="打印错误", actor=officer)
 
     assert (row.state, row.void_reason) == (NumberState.VOID, "打印错误")
 
 
 def test_a_bureau_s_own_words_stand_in_its_numbers(desk, office, people, monkeypatch):
+    officer = people.officer1
     own = {"numbers": {"penalty_decision": "教执罚字"}, "offices": {"210102": {"short": "沈和"}}}
     monkeypatch.setitem(office.extensions, "office_book", OfficeBook.model_validate(own))
 
     with act():
         texts = [
-            take_number(kind, year=2026, office="210102", actor=people.officer1).text
+            take_number(kind, year=2026, office="210102", actor=officer).text
             for kind in (PaperKind.PENALTY_DECISION, KIND)
         ]
 
