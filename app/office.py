@@ -21,6 +21,7 @@ from app.desk.imports import imports
 from app.desk.jobs import jobs as jobs_pages
 from app.desk.map import map_pages
 from app.desk.orders import orders
+from app.desk.papers import papers
 from app.desk.penalties import penalties
 from app.desk.people import people as people_pages
 from app.desk.recusals import recusals
@@ -38,10 +39,12 @@ from app.passwords import Passwords
 from app.permissions import missing_rows
 from app.public.options import SiteOptions
 from app.public.site import create_site, mount
+from app.queries.papers import PRINT_JOB
 from app.search_index import keep_search_index
-from app.services import blacklist_import, import_jobs, publication
+from app.services import blacklist_import, import_jobs, paper_batches, publication
 from app.services.audit_heads import sign_heads
 from app.services.case_clocks import renew_nightly
+from app.services.paper_purge import purge_papers
 from app.services.purge import purge
 from app.services.reissue import reissue
 from app.services.tablet_views import make_views
@@ -65,6 +68,7 @@ BLUEPRINTS = (
     map_pages,
     orders,
     penalties,
+    papers,
     people_pages,
     recusals,
     register_pages,
@@ -76,6 +80,7 @@ BLUEPRINTS = (
 )
 HANDLERS: dict[str, jobs.Handler] = {
     "blacklist_import": blacklist_import.import_job,
+    PRINT_JOB: paper_batches.batch_job,
     "publish_edition": publication.publish_job,
     import_jobs.READ_JOB: import_jobs.read_job,
     import_jobs.WRITE_JOB: import_jobs.write_job,
@@ -84,6 +89,7 @@ PERIODIC: list[tuple[str, jobs.Task]] = [
     ("reissue", reissue),
     ("audit_heads", sign_heads),
     ("purge", purge),
+    ("paper_purge", purge_papers),
     ("tablet_views", make_views),
     ("case_clocks", renew_nightly),
 ]

@@ -84,6 +84,7 @@ DEEDS: Mapping[str, LazyString] = {
     "order.set_aside": lazy_gettext("Order set aside"),
     "paper.taken": lazy_gettext("Paper taken as a file"),
     "papers.taken": lazy_gettext("Papers taken in bulk"),
+    "papers.purged": lazy_gettext("Papers made in bulk removed"),
     "paper.numbered": lazy_gettext("Number given to a paper"),
     "paper.number_voided": lazy_gettext("Number of a paper voided"),
     "sweep.planned": lazy_gettext("Sweep planned"),

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from app.queries.paging import Filters, ListState, Sorts, read_state
 
@@ -16,10 +17,19 @@ class Listed(Protocol):
 
 
 def state_of(queries: Listed) -> ListState:
-    """Return the state of a list that this request asks for."""
+    """Return the state of a list that this request's address asks for."""
+    return _read(queries, request.args)
+
+
+def posted_state(queries: Listed) -> ListState:
+    """Return the state of a list that a form carries in its fields."""
+    return _read(queries, request.form)
+
+
+def _read(queries: Listed, asked: MultiDict[str, str]) -> ListState:
     return read_state(
         request.path,
-        request.args,
+        asked,
         sorts=queries.SORTS,
         default=queries.DEFAULT_SORT,
         filters=queries.FILTERS,

@@ -12,8 +12,8 @@ from app.desk import order_steps as steps
 from app.desk import order_words as words
 from app.desk.exporting import export
 from app.desk.forms.orders import ItemSheet, OrderForm, stored, stored_items
-from app.desk.list_state import state_of
-from app.desk.papers import paper_answer
+from app.desk.list_state import posted_state, state_of
+from app.desk.papers import batch_answer, paper_answer
 from app.desk.posted import whole_number
 from app.desk.reading import reading
 from app.desk.register_words import district_choices
@@ -29,6 +29,7 @@ from app.queries.paper_facts import order_paper_facts, recheck_facts, recheck_of
 from app.queries.visits import versions_of, visit_by_public_id
 from app.services.order_drafts import draft_order, edit_draft
 from app.services.order_prefill import order_from
+from app.services.paper_batches import MOST
 from app.services.papers import RENDERERS, Stated
 from app.words import gettext as _
 from app.words import language, word
@@ -102,6 +103,13 @@ def _export_rows(state: ListState) -> Iterator[tuple[exports.Cell, ...]]:
             order.due_on,
             order.outcome.word(spoken) if order.outcome else None,
         )
+
+
+@orders.post("/papers")
+def print_papers() -> Any:
+    """Have the papers of a whole list made."""
+    found = queries.orders_with_papers(g.viewer, posted_state(queries), MOST + 1)
+    return batch_answer("correction_order", found)
 
 
 @orders.get("/new")

@@ -10,8 +10,8 @@ from app import clock, exports
 from app.desk import visit_entry as entry
 from app.desk import visit_places as places
 from app.desk.exporting import export
-from app.desk.list_state import state_of
-from app.desk.papers import paper_answer
+from app.desk.list_state import posted_state, state_of
+from app.desk.papers import batch_answer, paper_answer
 from app.desk.reading import reading
 from app.desk.visit_words import (
     deed_words,
@@ -31,6 +31,7 @@ from app.queries.paging import ListState
 from app.queries.paper_facts import onsite_facts
 from app.queries.tablets import flags_of, manifest_of_version, missing_files
 from app.scope import codes_below
+from app.services.paper_batches import MOST
 from app.services.papers import RENDERERS, Stated
 from app.words import gettext as _
 from app.words import language, word
@@ -96,6 +97,13 @@ def _export_rows(state: ListState) -> Iterator[tuple[exports.Cell, ...]]:
             clock.local_day(visit.recorded_at),
             visit.public_id,
         )
+
+
+@visits.post("/papers")
+def print_papers() -> Any:
+    """Have the records of a whole list made."""
+    found = queries.visits_with_papers(g.viewer, posted_state(queries), MOST + 1)
+    return batch_answer("onsite_record", found)
 
 
 @visits.get("/<public_id>")

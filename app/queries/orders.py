@@ -57,6 +57,13 @@ def export_orders(viewer: Viewer, state: ListState) -> Iterator[Order]:
         db.session.expunge_all()
 
 
+def orders_with_papers(viewer: Viewer, state: ListState, limit: int) -> Sequence[str]:
+    """Return the orders of a list that carry a number, by public id, in its order."""
+    ids = _ids(viewer, state).where(Order.number.is_not(None))
+    ids = ids.order_by(*ordering(state, SORTS, Order.id)).limit(limit)
+    return db.session.scalars(ids.with_only_columns(Order.public_id)).all()
+
+
 def _ids(viewer: Viewer, state: ListState) -> Select[Any]:
     statement = in_scope(select(Order.id), viewer, Order.scope_code)
     if state.q:

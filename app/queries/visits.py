@@ -76,6 +76,12 @@ def export_visits(viewer: Viewer, state: ListState) -> Iterator[Visit]:
         db.session.expunge_all()
 
 
+def visits_with_papers(viewer: Viewer, state: ListState, limit: int) -> Sequence[str]:
+    """Return the visits of a list by public id, in its order."""
+    ids = _ids(viewer, state).order_by(*ordering(state, SORTS, Visit.id)).limit(limit)
+    return db.session.scalars(ids.with_only_columns(Visit.public_id)).all()
+
+
 def _ids(viewer: Viewer, state: ListState) -> Select[Any]:
     statement = in_scope(select(Visit.id), viewer, Visit.scope_code)
     if state.q:

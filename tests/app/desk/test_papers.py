@@ -10,8 +10,11 @@ import pytest
 from docx import Document
 from sqlalchemy import select
 
+from app import jobs
 from app.db import act, db
 from app.models.audit import AuditEvent
+from app.models.jobs import Job
+from app.services import sessions
 from inspections.vocabulary import Corrected, LicenceStatus
 from tests.app.factories.orders import make_order, rechecked, served, visit_with_findings
 from tests.app.factories.visits import make_site
@@ -137,3 +140,34 @@ def test_the_pages_lead_to_their_papers(rows, sign_in):
     ):
         text = browser.get(page).get_data(as_text=True)
         assert all(f"{paths(rows)[kind]}.{form}" in text for form in ("pdf", "docx"))
+
+
+def test_the_papers_of_a_list_are_made_as_a_job(office, rows, sign_in):
+    browser = sign_in("officer1")
+    page = browser.get("/desk/orders?state=rechecked").get_data(as_text=True)
+
+    started = browser.post("/desk/orders/papers", {"form": "pdf", "state": "rechecked"})
+    with office.app_context():
+        jobs.run(started.location.rsplit("/", 1)[1])
+        job = db.session.scalars(select(Job)).one()
+        where, done = job.result["url"], job.public_id
+    result = browser.get(where)
+    file = browser.get(f"{where}/file")
+
+    assert 'action="/desk/orders/papers"' in page
+    assert 'name="state" value="rechecked"' in page
+    assert started.status_code == 303
+    assert "已制作 1 份文书" in result.get_data(as_text=True)
+    assert "和平教责改字〔2026〕第1号" in text_of_pdf(file.data)
+    assert sign_in("approver1").get(f"/desk/papers/batches/{done}").status_code == 404
+
+
+def test_a_list_of_papers_leaves_the_office_only_after_proof(rows, sign_in, monkeypatch):
+    browser = sign_in("officer1")
+    monkeypatch.setattr(sessions, "is_stepped_up", lambda _session: False)
+
+    answer = browser.post("/desk/visits/papers", {"form": "zip", "kind": "daily"})
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 401
+    assert 'name="form" value="zip"' in page and 'name="kind" value="daily"' in page
