@@ -129,6 +129,15 @@ def _case_steps() -> dict[tuple[str, str], Access]:
 
 ACCESS: dict[tuple[str, str], Access] = {
     **_case_steps(),
+    ("cases.index", "GET"): READS_CONTENT,
+    ("cases.due", "GET"): READS_CONTENT,
+    ("cases.new", "GET"): allow(*ENTERS_LEADS),
+    ("cases.post_new", "POST"): allow(*ENTERS_LEADS),
+    ("cases.paper", "GET"): allow(*DECIDES_CASES),
+    ("cases.post_paper", "POST"): allow(*DECIDES_CASES, megabytes=30),
+    ("cases.paper_sheet", "GET"): allow(*DECIDES_CASES),
+    ("cases.post_paper_sheet", "POST"): allow(*DECIDES_CASES, megabytes=210),
+    ("cases.paper_template", "GET"): allow(*DECIDES_CASES),
     ("account.sign_in", "GET"): EVERYBODY,
     ("account.post_sign_in", "POST"): EVERYBODY,
     ("account.second_factor", "GET"): SIGNED_IN,

@@ -36,4 +36,4 @@ def take(public_id: str, code: str) -> Any:
     """Take a step, and go back to the list."""
     case = case_by_public_id(g.viewer, public_id)
     take_step(case, code, given_in_form(code), actor=g.viewer)
-    return redirect(url_for("desk.home"), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("cases.index"), HTTPStatus.SEE_OTHER)

@@ -41,6 +41,7 @@ def rail(viewer: Viewer) -> list[list[RailItem]]:
         ("sweeps", "sweeps.index", _("Sweeps"), "radar-2"),
         ("visits", "visits.index", _("Visits"), "clipboard-check"),
         ("orders", "orders.index", _("Orders"), "file-alert"),
+        ("cases", "cases.index", _("Cases"), "gavel"),
         ("blacklist", "blacklist.index", _("Blacklist"), "ban"),
         ("map", "map.show", _("Map"), "map-pin"),
     )

@@ -18,6 +18,7 @@ from app.queries.cases import within
 from app.queries.paging import Filters, ListState, Page, Sorts, count_of, ordering, page_of
 from app.queries.whole_lists import batches_of
 from app.scope import codes_below, in_scope
+from inspections.calendars import Calendar
 from inspections.deadlines import Deadline, deadlines
 from inspections.procedure.groups import DueWindow, window_of
 from inspections.vocabulary import Role, Term
@@ -90,10 +91,17 @@ def _rows(ids: Sequence[int]) -> dict[int, DueClock]:
             row.case,
             deadline_of(row.code, row.from_on),
             window_of(row.due_on, today),
-            working_days_between(today, row.due_on, calendar),
+            _left(today, row.due_on, calendar),
         )
         for row in db.session.scalars(statement)
     }
+
+
+def _left(today: date, due_on: date, calendar: Calendar) -> int:
+    """Return the working days left, below nothing once the day is over."""
+    if due_on < today:
+        return -working_days_between(due_on, today, calendar)
+    return working_days_between(today, due_on, calendar)
 
 
 def deadline_of(code: str, day: date) -> Deadline | None:
