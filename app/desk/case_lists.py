@@ -52,7 +52,7 @@ def index() -> Any:
         window_of={one.id: window_of(one.due_on, today) for one in page.rows if one.due_on},
         kind_of={one.id: KINDS[GROUP_OF[one.state]] for one in page.rows},
         window_kinds=WINDOW_KINDS,
-        groups=[("", _("All")), *((term.value, word(term)) for term in CaseGroup)],
+        tabs=_group_tabs(state),
         state_choices=[(term.value, word(term)) for term in CaseState],
         source_choices=[(term.value, word(term)) for term in LeadSource],
         due_choices=[(term.value, word(term)) for term in DueWindow],
@@ -64,6 +64,15 @@ def index() -> Any:
         escalations=queries.escalations_without_lead(g.viewer) if enters else [],
         visits=queries.visits_without_lead(g.viewer) if enters else [],
     )
+
+
+def _group_tabs(state: ListState) -> list[dict[str, Any]]:
+    chosen = state.chosen("group")
+    groups = [("", _("All")), *((term.value, word(term)) for term in CaseGroup)]
+    return [
+        {"url": state.url(group=code), "word": said, "current": code == chosen}
+        for code, said in groups
+    ]
 
 
 def _headline(state: ListState, total: int) -> str:
@@ -93,7 +102,7 @@ def _export(state: ListState) -> Any:
         _("Decided on"),
         _("Number of the decision"),
         _("Next deadline"),
-        _("Officers"),
+        _("Handled by"),
     ]
     total = queries.cases_page(g.viewer, state).total
     return export(state, "cases", total=total, heads=heads, rows=_export_rows(state))
@@ -137,16 +146,30 @@ def due() -> Any:
         state=state,
         page=page,
         title=_due_headline(page.total, counts),
-        windows=[
-            ("", _("All"), page.total),
-            *((one.value, word(one), counts[one]) for one in counts),
-        ],
+        tabs=_tabs(state, page.total, counts),
         window_kinds=WINDOW_KINDS,
         as_text="\n".join(_as_text(one) for one in page.rows),
         officer_choices=officers_in(g.viewer),
         district_choices=areas,
         several_districts=len(areas) > 1,
     )
+
+
+def _tabs(state: ListState, total: int, counts: dict[DueWindow, int]) -> list[dict[str, Any]]:
+    """Return the windows; how much each holds is known while none is chosen."""
+    chosen = state.chosen("due")
+    rows: list[tuple[str, str, int]] = [("", _("All"), total)]
+    rows += [(one.value, word(one), counts[one]) for one in DueWindow]
+    return [
+        {
+            "url": state.url(due=code),
+            "word": said,
+            "current": code == chosen,
+            "count": None if chosen else count,
+            "late": code == DueWindow.OVERDUE.value and count > 0,
+        }
+        for code, said, count in rows
+    ]
 
 
 def _due_headline(total: int, counts: dict[DueWindow, int]) -> str:
@@ -188,7 +211,7 @@ def _export_due(state: ListState) -> Any:
         _("Name of the matter"),
         _("Case number"),
         _("Party"),
-        _("Officers"),
+        _("Handled by"),
         _("District"),
         _("Provisional"),
     ]

@@ -25,8 +25,16 @@ from app.words import language
 from inspections.evidence import FileRole
 from inspections.procedure.asked import Kind
 from inspections.procedure.given import BadGiven
-from inspections.procedure.paper_cases import COLUMNS, MONEY, STATES, PaperCase, read_paper_case
+from inspections.procedure.paper_cases import (
+    COLUMNS,
+    MONEY,
+    STATES,
+    PaperCase,
+    read_paper_case,
+    sections,
+)
 from inspections.refusal import Refused
+from inspections.violations import violations
 from maps import districts
 
 HOW = ("reason", "proposer", "approved_by", "scope_code")
@@ -48,7 +56,11 @@ def _page(
     codes = [code for code in sorted(codes_below(g.viewer)) if districts.is_district(code)]
     page = render_template(
         "desk/cases/take_over.html",
-        columns=COLUMNS,
+        sections=[(en if language() == "en" else zh, columns) for zh, en, columns in sections()],
+        violations=[
+            (code, f"{row.title(language())} {row.place(language())}")
+            for code, row in violations().items()
+        ],
         values=values,
         errors=errors,
         money=MONEY,

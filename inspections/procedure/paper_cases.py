@@ -79,6 +79,13 @@ COLUMNS: tuple[Field, ...] = (
     _field("paid_on", Kind.DAY, "缴款日期", "Paid on"),
     _field("paid_fen", Kind.FEN, "缴款（元）", "Paid (yuan)"),
 )
+# the columns by what they are about, each from its first one on
+SECTIONS: tuple[tuple[str, str, str], ...] = (
+    ("title", "案件和当事人", "Case and party"),
+    ("received_on", "线索、立案和调查", "Lead, filing and investigation"),
+    ("discussed_on", "讨论、告知和听证", "Discussion, notice and hearing"),
+    ("outcome", "决定、送达和履行", "Decision, service and performance"),
+)
 MONEY = tuple(field.name for field in COLUMNS if field.kind is Kind.FEN)
 YUAN = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?元?")
 # states in which a case is taken over; the others end on paper or are gone in a day
@@ -136,6 +143,17 @@ class PaperCase:
             "not_established_decision": self["decision_number"],
         }
         return {kind: number for kind, number in found.items() if number}
+
+
+def sections() -> list[tuple[str, str, tuple[Field, ...]]]:
+    """Return the columns in sections, each with its Chinese and English heading."""
+    names = [field.name for field in COLUMNS]
+    starts = [names.index(first) for first, _zh, _en in SECTIONS]
+    ends = [*starts[1:], len(COLUMNS)]
+    return [
+        (zh, en, COLUMNS[start:end])
+        for (_first, zh, en), start, end in zip(SECTIONS, starts, ends, strict=True)
+    ]
 
 
 def read_paper_case(values: Mapping[str, str]) -> PaperCase:
