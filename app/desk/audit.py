@@ -83,6 +83,7 @@ DEEDS: Mapping[str, LazyString] = {
     "order.withdrawn": lazy_gettext("Order withdrawn"),
     "order.set_aside": lazy_gettext("Order set aside"),
     "paper.taken": lazy_gettext("Paper taken as a file"),
+    "papers.asked": lazy_gettext("Papers asked for in bulk"),
     "papers.taken": lazy_gettext("Papers taken in bulk"),
     "papers.purged": lazy_gettext("Papers made in bulk removed"),
     "paper.numbered": lazy_gettext("Number given to a paper"),

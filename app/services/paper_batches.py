@@ -70,6 +70,14 @@ def start_batch(
     }
     job = jobs.start(actor, PRINT_JOB, arguments)
     job.arguments = {**arguments, "url": url.replace("JOB", job.public_id)}
+    audit.record(
+        actor,
+        "papers.asked",
+        "job",
+        job.public_id,
+        chain=actor.district_code,
+        details={"kind": kind, "papers": len(public_ids), "format": form},
+    )
     return job
 
 

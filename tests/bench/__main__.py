@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.bench import check, importing, register, tablet
+from tests.bench import check, importing, papers, register, tablet
 from tests.bench.databases import new_database, private_postgres
 from tests.postgres import ENGINES, PrivatePostgres
 
@@ -20,6 +20,7 @@ def main(small: int, large: int) -> int:
     sizes = (small, large)
     good = [_imports(small, large), register.main(sizes), check.main(sizes)]
     tablet.main()
+    papers.main()
     print("all ratios hold" if all(good) else "a ratio does not hold")
     return 0 if all(good) else 1
 
