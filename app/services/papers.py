@@ -12,11 +12,13 @@ from app.papers.docx import render_docx
 from app.papers.pdf import render_pdf
 from app.words import gettext as _
 from app.words import language
+from inspections.deadlines import UnknownDeadline
 from inspections.papers.blocks import Paper
 from inspections.papers.characters import UnprintableCharacters
 from inspections.papers.gaps import PaperIncomplete
 from inspections.papers.kinds import KINDS
 from inspections.procedure.papers import paper_word
+from inspections.surcharge import NoRate
 
 RENDERERS: Mapping[str, Callable[[Paper], bytes]] = {"pdf": render_pdf, "docx": render_docx}
 
@@ -55,6 +57,12 @@ def make_paper(stated: Stated, form: str) -> bytes:
         )
         fields = [{"field": "characters", "message": name} for name in bad.names]
         raise PaperNotMade("paper_unprintable", message, fields) from bad
+    except (UnknownDeadline, NoRate) as bad:
+        message = _(
+            "%(paper)s can't be made: it must name a period of law, and none is known for its day.",
+            paper=paper_word(stated.code, language()),
+        )
+        raise PaperNotMade("paper_period_unknown", message) from bad
 
 
 def record_paper(stated: Stated, form: str, content: bytes, *, actor: Viewer) -> None:

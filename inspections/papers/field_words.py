@@ -138,6 +138,7 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "where": ("提出陈述申辩的地点", "Where to state and defend"),
     "contact": ("联系人", "Contact"),
     "hearing_where": ("提出听证的地点", "Where to ask for a hearing"),
+    "answer_by": ("答复期限", "Answer by"),
     "received_on": ("收到日期", "Received on"),
     "points": ("复核事项", "Points"),
     "raised": ("提出的意见", "What was raised"),

@@ -30,7 +30,10 @@ JOINED = "行政处罚事先（听证）告知书"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriorNotice:
-    """What a prior notice states; with `hearing_where` it is the notice of hearing rights too."""
+    """What a prior notice states; with `hearing_where` it is the notice of hearing rights too.
+
+    `answer_by` is the day that the notice sets itself, for times in which no law set one.
+    """
 
     head: Head
     party: Party
@@ -42,6 +45,7 @@ class PriorNotice:
     where: str
     contact: str
     hearing_where: str = ""
+    answer_by: date | None = None
 
 
 def prior_notice(facts: PriorNotice) -> Paper:
@@ -88,10 +92,15 @@ def _notice(code: str, facts: PriorNotice, *, title: str, **also: object) -> Pap
 
 
 def _defence(facts: PriorNotice) -> str:
-    within = length("defence", facts.head.dated)
+    named = facts.answer_by
+    within = (
+        f"于{day(named)}前（含当日）"
+        if named
+        else f"自收到本告知书之日起{length('defence', facts.head.dated)}内"
+    )
     return (
         "依据《中华人民共和国行政处罚法》第四十四条、第四十五条和《校外培训行政处罚暂行办法》第三十一条的规定，"
-        f"你（单位）有权进行陈述和申辩。可以自收到本告知书之日起{within}内向本机关提出，"
+        f"你（单位）有权进行陈述和申辩。可以{within}向本机关提出，"
         f"提出的地点：{sentence(facts.where)}逾期未提出的，视为放弃陈述和申辩。"
         "本机关不因陈述、申辩而给予更重的处罚。"
     )

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from inspections.deadlines import UnknownDeadline
 from inspections.money_words import money_words
 from inspections.papers.blocks import Fields, Heading, Table, lines_of
 from inspections.papers.characters import UnprintableCharacters, require_printable
@@ -208,6 +209,19 @@ def test_an_extended_order_names_both_days():
 
     assert "2026年3月27日前（含当日）" in text
     assert "改正期限延长至2026年4月10日（含当日）" in text
+
+
+def test_a_notice_of_a_time_without_a_window_names_its_own_day():
+    head = replace(HEAD, dated=date(2023, 3, 1))
+
+    text = text_of(made("prior_notice", head=head, answer_by=date(2023, 3, 8)))
+
+    assert "可以于2023年3月8日前（含当日）向本机关提出" in text
+
+
+def test_no_window_is_invented_for_a_time_without_one():
+    with pytest.raises(UnknownDeadline):
+        made("prior_notice", head=replace(HEAD, dated=date(2023, 3, 1)))
 
 
 HOSTILE = {
