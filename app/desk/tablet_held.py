@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 
 from app.desk.forms.tablets import ReasonForm
+from app.desk.tablet_records import called
 from app.desk.tablet_words import lines_of
 from app.errors import BadInput
 from app.models.devices import HeldManifest
@@ -30,11 +31,12 @@ def index() -> str:
         default=queries.HELD_DEFAULT_SORT,
         filters=queries.HELD_FILTERS,
     )
-    count = queries.count_held(g.viewer)
+    count, page = queries.count_held(g.viewer), queries.held_page(g.viewer, state)
     return render_template(
         "desk/tablets/held.html",
         state=state,
-        page=queries.held_page(g.viewer, state),
+        page=page,
+        names=called([held.body for held in page.rows], g.viewer),
         title=ngettext(
             "%(num)s record waits for a decision", "%(num)s records wait for a decision", count
         )

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import g, render_template, request
 
+from app.desk.tablet_records import NAMELESS, called, files_of
 from app.errors import NotFound
 from app.queries.tablets import device_by_public_id
 from app.services.tablet_queue import NoQueue, Outcome, Queue, open_queue, take_queue
@@ -41,10 +42,15 @@ def _fault(code: str) -> str:
 
 
 def _done(queue: Queue, outcomes: list[Outcome]) -> str:
+    bodies = {sent.path.rpartition("/")[2]: sent.body for sent in queue.requests}
+    records = [one.name for one in outcomes if one.kind == "visit"]
+    names = dict(zip(records, called([bodies[name] for name in records], g.viewer), strict=True))
+    for name in records:
+        names |= dict.fromkeys(files_of(bodies[name]), names[name])
     return render_template(
         "desk/tablets/imported.html",
         device=queue.device,
-        outcomes=outcomes,
+        rows=[(one, names.get(one.name, NAMELESS)) for one in outcomes],
         received=sum(one.answer.is_receipt for one in outcomes),
     )
 

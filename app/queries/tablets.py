@@ -1,6 +1,6 @@
 """Tablets as a viewer may see them: the list, one of them, what was kept apart, what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,8 @@ from app.models.devices import (
     ReceivedFile,
     VisitManifest,
 )
+from app.models.register import Institution
+from app.models.sites import Site
 from app.models.visits import Visit, VisitVersion
 from app.queries.paging import Filters, ListState, Page, Sorts, page_of
 from app.scope import in_scope
@@ -180,6 +182,17 @@ def held_by_public_id(viewer: Viewer, public_id: str) -> HeldManifest:
     if found is None:
         raise NotFound
     return found
+
+
+def names_of_sites(viewer: Viewer, public_ids: Collection[str]) -> dict[str, str]:
+    """Return what places are called, by their ids, as far as the viewer may see them."""
+    statement = (
+        select(Site.public_id, func.coalesce(Institution.name, Site.label, Site.address))
+        .outerjoin(Institution, Institution.id == Site.institution_id)
+        .where(Site.public_id.in_(public_ids))
+    )
+    found = db.session.execute(in_scope(statement, viewer, Site.scope_code))
+    return {row[0]: row[1] for row in found if row[1]}
 
 
 def version_by_uuid(viewer: Viewer, uuid: str) -> VisitVersion | None:

@@ -15,7 +15,7 @@ from app.db import db
 from app.device_keys import b64, jwk_of, key_id, key_of, queue_key
 from app.models.devices import Device, HeldManifest, VisitManifest
 from app.models.visits import Visit, VisitVersion
-from tests.app.factories.tablet import Key, body_of, listed, path_of, photo_path
+from tests.app.factories.tablet import UUID, Key, body_of, listed, path_of, photo_path
 from tests.app.factories.visits import jpeg
 
 PHOTO = jpeg()
@@ -287,6 +287,35 @@ def test_a_record_in_a_file_that_cant_be_entered_is_kept_apart(
 
     assert "共2项，已收到1项" in page
     assert only(office, HeldManifest).held_for == "visit_refused"
+
+
+def test_a_file_brought_in_names_the_places_and_how_the_visits_ended(
+    office, sign_in, tablet, visit
+):
+    found = {"address": "沈河区拟青路1号", "district_code": "210102", "name": "拟青小课堂"}
+    other = {"visit": UUID.replace("7b1f", "7b2f"), "device_sequence": 2, "site": None}
+    closed = {"result": "closed_premises", "answers": [], "note": "门锁着"}
+    documents = [visit(files=[listed(PHOTO)]), visit(place=found, **other, **closed)]
+
+    page = bring(sign_in("officer1"), sealed(office, tablet, requests_of(tablet, *documents))).text
+
+    name = sign_in("officer1").client.get("/desk/visits").text
+    rows = re.findall(r"<td>(.*?)</td>", page)
+    assert "拟青小课堂" in rows[1]
+    assert "关门歇业，2026-11-19" in rows[1]
+    assert "未发现问题，2026-11-19" in rows[0]
+    place = re.search(r'<span lang="zh[^"]*">(.*?)</span>', rows[0])[1]
+    assert place in rows[2]  # the photo's line names the same place
+    assert place in name
+
+
+def test_records_kept_apart_are_listed_by_their_places(client, sign_in, tablet, visit):
+    differing(client, tablet, visit)
+
+    page = sign_in("officer1").client.get("/desk/tablets/held").text
+
+    assert "未发现问题，2026-11-19" in page
+    assert UUID not in page
 
 
 def test_a_forged_request_in_a_file_is_refused(office, sign_in, tablet, visit):
