@@ -184,7 +184,7 @@ def test_what_the_office_decided_is_shown_and_waits_no_more(tablet, bureau_of_te
         expect(page.locator("[data-send]")).to_contain_text("等待处理")
     desk = page.context.new_page()
     sign_in_at_the_desk(desk, bureau_of_teams)
-    expect(desk.locator("main")).to_contain_text("1 份检查未发送")  # told at the sending itself
+    expect(desk.locator("main")).to_contain_text("1份检查未发送")  # told at the sending itself
     dismiss(desk, bureau_of_teams, reason="误发，不予登记")
 
     tablet.go("")

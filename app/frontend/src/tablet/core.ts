@@ -24,4 +24,4 @@ export { troubleWords, type WayOn } from './troubles.ts';
 export type * from './types.ts';
 export { useUpdate } from './update.ts';
 export { useDraft } from './use-draft.ts';
-export { dayWords, exactTimeWords, shortDay, t, timeWords, tn, useLanguage, type Language } from './words.ts';
+export { dayWords, exactTimeWords, t, timeWords, tn, useLanguage, type Language } from './words.ts';

@@ -48,21 +48,13 @@ export function tn(one: string, many: string, n: number, values: Values = {}): s
   return language.value === 'en' && n !== 1 ? t(many, all) : t(one, all);
 }
 
-const JOINED = '-\u2060'; // a browser breaks a line after a bare hyphen, and a date never breaks
-
 /** 2026-03-12（周四）, in English 2026-03-12 (Thu). */
 export function dayWords(day: Day | Moment): string {
   const date = day.length > 10 ? dayOf(day) : day;
   const noon = new Date(`${date}T12:00:00+08:00`);
   const locale = language.value === 'zh' ? 'zh-CN' : 'en-GB';
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: HERE }).format(noon);
-  const whole = date.replaceAll('-', JOINED);
-  return language.value === 'zh' ? `${whole}（${weekday}）` : `${whole}\u00a0(${weekday})`;
-}
-
-/** 03-12, where it is this year. */
-export function shortDay(day: Day): string {
-  return day.slice(5).replace('-', JOINED);
+  return language.value === 'zh' ? `${date}（${weekday}）` : `${date} (${weekday})`;
 }
 
 /** 10:46, by the bureau's clock. */

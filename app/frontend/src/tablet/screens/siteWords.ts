@@ -1,6 +1,6 @@
 // What a site's line says: its last visit, where its record stands, how far it is.
 
-import { shortDay, t, termWords, tn, type Result, type Site } from '../core.ts';
+import { t, termWords, tn, type Result, type Site } from '../core.ts';
 
 /** An English term begins small inside a sentence. */
 function inSentence(term: string): string {
@@ -11,7 +11,7 @@ function inSentence(term: string): string {
 export function lastWords(site: Site): string {
   const last = site.history[0];
   if (last === undefined) return '';
-  const day = shortDay(last.happened_on);
+  const day = last.happened_on.slice(5);
   const ended = last.findings > 0 ? tn('%(n)s problem found', '%(n)s problems found', last.findings) : inSentence(termWords('result', last.result));
   return t('last %(day)s, %(result)s', { day, result: ended });
 }
