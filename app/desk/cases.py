@@ -4,7 +4,16 @@ from functools import partial
 
 from flask import Blueprint
 
-from app.desk import case_leads, case_lists, case_steps, case_taking_over
+from app.desk import (
+    case_evidence,
+    case_leads,
+    case_lists,
+    case_pages,
+    case_papers,
+    case_steps,
+    case_taking_over,
+)
+from app.desk.case_words import department_word, kind_word
 from app.desk.reading import page_url, reading
 from inspections.procedure.stages import STEPS
 
@@ -13,6 +22,8 @@ cases.context_processor(reading)
 cases.context_processor(
     lambda: {
         "officers_of": case_lists.officers_of,
+        "department_word": department_word,
+        "kind_word": kind_word,
         "deadline_name": case_lists.name_of,
         "case_url": lambda case: page_url("cases.show", public_id=case.public_id),
     }
@@ -34,3 +45,23 @@ for code in STEPS:
     cases.add_url_rule(
         f"/<public_id>/steps/{code}", code, partial(case_steps.take, code=code), methods=["POST"]
     )
+for path, endpoint, view, method in (
+    ("", "show", case_pages.show, "GET"),
+    ("/parties", "parties", case_pages.parties, "GET"),
+    ("/evidence", "evidence", case_evidence.show, "GET"),
+    ("/evidence", "add_evidence", case_evidence.add, "POST"),
+    ("/evidence/visit", "bring_visit", case_evidence.bring, "POST"),
+    ("/evidence/<item>/custody", "note_custody", case_evidence.custody, "POST"),
+    ("/evidence/<item>/exclusion", "exclude_evidence", case_evidence.exclude, "POST"),
+    ("/papers", "papers", case_papers.show, "GET"),
+    ("/papers", "number_paper", case_papers.number, "POST"),
+    ("/papers/<paper_id>/void", "void_paper", case_papers.void, "POST"),
+    ("/log", "log", case_pages.log, "GET"),
+    ("/stand", "stand", case_pages.stand, "GET"),
+    ("/steps/<code>", "step", case_steps.show, "GET"),
+    ("/steps/<code>/proposal", "propose", case_steps.propose, "POST"),
+    ("/proposals/<proposal_id>", "proposal", case_pages.proposal, "GET"),
+    ("/proposals/<proposal_id>/approval", "approve_proposal", case_pages.approve, "POST"),
+    ("/proposals/<proposal_id>/rejection", "reject_proposal", case_pages.reject, "POST"),
+):
+    cases.add_url_rule(f"/<public_id>{path}", endpoint, view, methods=[method])

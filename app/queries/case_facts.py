@@ -59,7 +59,15 @@ class CaseRecord:
 
 def case_record(case: Case) -> CaseRecord:
     """Return what the rules need to know of a case, in five statements."""
-    return CaseRecord(_base(case), _entries(case), _weighed(case))
+    return CaseRecord(_base(case), _entries(case), _weighed(case, weighing_of(case)))
+
+
+def record_of_rows(
+    case: Case, steps: Sequence[CaseStep], weighing: Sequence[CaseWeighing]
+) -> CaseRecord:
+    """Return the same of rows that are loaded already."""
+    entries = tuple(entry_from_json(row.entry) for row in steps)
+    return CaseRecord(_base(case), entries, _weighed(case, weighing))
 
 
 def _base(case: Case) -> CaseFacts:
@@ -136,8 +144,7 @@ def weighing_of(case: Case) -> Sequence[CaseWeighing]:
     return db.session.scalars(statement.order_by(CaseWeighing.number)).all()
 
 
-def _weighed(case: Case) -> Weighed:
-    rows = weighing_of(case)
+def _weighed(case: Case, rows: Sequence[CaseWeighing]) -> Weighed:
     return Weighed(
         party=case.party_type,
         is_licensed=is_licensed(case),

@@ -83,8 +83,9 @@ def _faults(bad: BadLines) -> list[dict[str, str]]:
 
 def lines_of(case: Case) -> list[Line]:
     """Return the newest receipts and refunds of a case."""
+    newest = select(func.max(CaseLine.batch)).where(CaseLine.case_id == case.id)
     statement = select(CaseLine).where(
-        CaseLine.case_id == case.id, CaseLine.batch == _newest(CaseLine, case)
+        CaseLine.case_id == case.id, CaseLine.batch == newest.scalar_subquery()
     )
     return [
         Line(row.kind, row.amount_fen, row.untaught_prepaid, row.received_on, row.note or "")

@@ -3,6 +3,7 @@ import htmx from 'htmx.org';
 import './desk.css';
 import { moveByDrag } from './desk/board.ts';
 import { askFirst } from './desk/confirm.ts';
+import { goByKeys } from './desk/case-keys.ts';
 import { keepDrafts } from './desk/draft.ts';
 import { speakOurWords } from './desk/files.ts';
 import { guardUnsaved } from './desk/guard.ts';
@@ -28,6 +29,7 @@ function wire(root: ParentNode): void {
 
 closeMenus();
 findWithKey();
+goByKeys();
 offerThemes();
 wire(document);
 document.addEventListener('htmx:load', (event) => {
