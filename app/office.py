@@ -13,6 +13,7 @@ from app.desk.account import account
 from app.desk.audit import audit as audit_pages
 from app.desk.blacklist import blacklist
 from app.desk.calendar import calendar
+from app.desk.case_penalty import case_penalty
 from app.desk.cases import cases
 from app.desk.files import files
 from app.desk.health import health
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     audit_pages,
     blacklist,
     calendar,
+    case_penalty,
     cases,
     desk,
     files,

@@ -4,6 +4,8 @@ Measures Art 14, 15, 16, 32; Penalty Law Art 30, 32, 33, 49, 57. "Always the max
 wish of an order; in law it is "heavier", with a ground and reasons, inside the range.
 """
 
+from datetime import date
+
 from inspections.discretion import Effect, Weight, effects_of, grounds, weights_allowed
 from inspections.penalty_facts import Judged
 from inspections.refusal import Refusal
@@ -137,6 +139,19 @@ def fine_not_below_minimum(judged: Judged) -> Refusal | None:
         return None
     about = f"{judged.fine_fen} < {judged.range.min_fen}"
     return Refusal("penalty.fine_not_below_minimum", about=about)
+
+
+@rule(
+    "penalty.weighed_before_the_decision",
+    zh="决定作出后不再改动裁量；决定被撤销重作的，重新裁量。",
+    basis_zh="《行政处罚法》第五十七条、第五十九条",
+    basis_en="Penalty Law Art 57, 59",
+)
+def weighed_before_the_decision(decided_on: date | None) -> Refusal | None:
+    """What was weighed stands once the decision is made; a decision made anew is weighed anew."""
+    if decided_on is None:
+        return None
+    return Refusal("penalty.weighed_before_the_decision", about=decided_on.isoformat())
 
 
 def _goes_unpunished(judged: Judged) -> bool:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, render_template, request, url_for
 
 from app import clock, exports
 from app.desk import penalty_words as words
@@ -20,12 +20,14 @@ from app.desk.forms.penalties import (
     weighing_from,
 )
 from app.desk.list_state import state_of
-from app.desk.penalty_view import PenaltyView, view_of, yuan
+from app.desk.penalty_view import Comparable, PenaltyView, view_of, yuan
 from app.desk.reading import reading
 from app.errors import NotFound
 from app.importing.bounds import UnreadableFile
 from app.importing.tables import opened_rows
+from app.models.cases import Case
 from app.permissions import may_open
+from app.queries.comparable_cases import earlier_cases
 from app.queries.standards import bands_on
 from app.words import gettext as _
 from app.words import language, word
@@ -34,20 +36,25 @@ from inspections.gains_text import MOST_LINES, faults_told, read_lines, text_of
 from inspections.illegal_gains import BadLines
 from inspections.penalty_schemes import Department
 from inspections.violations import Violation, elements, violations
-from inspections.vocabulary import PartyType
+from inspections.vocabulary import PartyType, PenaltyTier
 
 penalties = Blueprint("penalties", __name__, url_prefix="/desk/penalties")
 penalties.context_processor(reading)
-penalties.context_processor(
-    lambda: {
+OTHER = Department.OTHER_DEPARTMENTS
+
+
+def said_in_words() -> dict[str, Any]:
+    """Return what the templates of the calculator need to put values into words."""
+    return {
         "yuan": yuan,
         "band_words": words.band_words,
         "hearing_kind": words.HEARING_KINDS.get,
         "element_word": lambda code: elements()[code].word(language()),
         "ground_word": lambda code: grounds()[code].word(language()),
     }
-)
-OTHER = Department.OTHER_DEPARTMENTS
+
+
+penalties.context_processor(said_in_words)
 
 
 @penalties.get("")
@@ -129,9 +136,23 @@ def calculate(code: str) -> Any:
             form.say("lines", fault)
         return _page(code, form), HTTPStatus.UNPROCESSABLE_ENTITY
     typed = Typed(code, notes_in(request.form), g.viewer.district_code)
-    view = view_of(weighing_from(form, typed))
+    weighing = weighing_from(form, typed)
+    view = view_of(weighing, earlier_of(code, weighing.charge.tier))
     say_at_fields(form, view)
     return _page(code, form, view)
+
+
+def earlier_of(code: str, tier: PenaltyTier, *, besides: Case | None = None) -> list[Comparable]:
+    """Return the earlier decided cases of the viewer's area, each with its page."""
+    return [
+        Comparable(
+            one.title,
+            url_for("case_penalty.show", public_id=one.public_id),
+            one.fine_fen,
+            one.base_fen,
+        )
+        for one in earlier_cases(g.viewer, code, tier, besides=besides)
+    ]
 
 
 def say_at_fields(form: WeighingForm, view: PenaltyView) -> None:
@@ -172,14 +193,13 @@ def _page(code: str, form: WeighingForm, view: PenaltyView | None = None) -> str
         code=code,
         form=form,
         view=view,
-        **fields_of(row, form),
+        **fields_of(row, form, dict(notes_in(request.form))),
     )
 
 
-def fields_of(row: Violation, form: WeighingForm) -> dict[str, Any]:
+def fields_of(row: Violation, form: WeighingForm, notes: dict[str, str]) -> dict[str, Any]:
     """Return what the fields of the calculator need besides the form."""
     spoken, today = language(), clock.today()
-    notes = dict(notes_in(request.form))
     day = form["act_end"].data or today
     excluding = violations().get(row.excludes_if or "")
     return {

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.errors import refusal_told
 from app.queries.standards import LocalBand, bands_on, local_amounts_on
+from app.words import gettext as _
 from app.words import language
 from inspections.discretion import grounds
 from inspections.hearing_rights import (
@@ -135,6 +136,12 @@ class PenaltyView:
         found = multiple_of(amount_fen, self.range.base_fen)
         return "" if found is None else f"{found:g}"
 
+    def told_of(self, one: Comparable) -> str:
+        """Return an earlier fine as it is compared: 2.6 times, or its amount."""
+        if self.is_multiple and one.base_fen:
+            return _("%(n)s×", n=f"{multiple_of(one.fine_fen, one.base_fen) or 0:g}")
+        return yuan(one.fine_fen)
+
     @property
     def instrument(self) -> Any:
         """Return the local standard that the bar shows, None where there is none."""
@@ -223,8 +230,16 @@ def _bar(
         base_fen=found.base_fen,
         bands=bands,
         fine_fen=charge.fine_fen,
-        comparable_fen=[one.fine_fen for one in comparable],
+        comparable_fen=[_beside(one, found) for one in comparable],
     )
+
+
+def _beside(one: Comparable, found: PenaltyRange) -> int:
+    """Return an earlier fine as it stands on this range: by its multiple where that is the rule."""
+    fine = found.tier.fine
+    if fine is None or not fine.is_multiple or not one.base_fen or not found.base_fen:
+        return one.fine_fen
+    return one.fine_fen * found.base_fen // one.base_fen
 
 
 def _hearing(

@@ -18,7 +18,9 @@ from app.services.case_records import locked, note
 from app.words import gettext as _
 from inspections.illegal_gains import BadLines, Line, gains_from
 from inspections.penalty_facts import Charge
+from inspections.refusal import Refused
 from inspections.violations import violations
+from inspections.weighing_rules import weighed_before_the_decision
 
 # who proposes the penalty weighs it
 PERMISSION = "cases.close_investigation"
@@ -44,7 +46,7 @@ class Weighing:
 def save_lines(case: Case, lines: Sequence[Line], *, actor: Viewer) -> int:
     """Keep the receipts and refunds anew; raises `BadInput` that names every line at fault."""
     require_permission(actor, PERMISSION)
-    case = locked(case, viewer=actor)
+    case = _undecided(case, actor)
     if len(lines) > MOST_LINES:
         raise BadInput("too_many_lines", _("At most 5,000 lines fit here."))
     try:
@@ -74,6 +76,15 @@ def save_lines(case: Case, lines: Sequence[Line], *, actor: Viewer) -> int:
     return batch
 
 
+def _undecided(case: Case, actor: Viewer) -> Case:
+    """Return the case, locked; raises `Refused` once it is decided."""
+    case = locked(case, viewer=actor)
+    refused = weighed_before_the_decision(case.decided_on)
+    if refused:
+        raise Refused([refused])
+    return case
+
+
 def _faults(bad: BadLines) -> list[dict[str, str]]:
     return [
         {"field": f"lines[{one.line}].{one.field}", "message": f"{one.fault.zh} {one.fault.en}"}
@@ -99,7 +110,7 @@ def save_weighing(case: Case, charges: Sequence[Weighing], *, actor: Viewer) -> 
     Gains of charges that use them are those of the newest lines. Returns the version.
     """
     require_permission(actor, PERMISSION)
-    case = locked(case, viewer=actor)
+    case = _undecided(case, actor)
     unknown = [one.charge.violation for one in charges if one.charge.violation not in violations()]
     if unknown or not charges or len(charges) > MOST_CHARGES:
         message = _("This violation isn't known.")

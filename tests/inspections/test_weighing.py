@@ -211,5 +211,5 @@ def test_the_top_is_not_prefilled_without_its_conditions(one, codes):
 def test_every_refusal_of_a_penalty_cites_its_article_in_both_languages():
     found = [rule for code, rule in RULES.items() if code.startswith("penalty.")]
 
-    assert len(found) == 25
+    assert len(found) == 26
     assert all("Art" in rule.basis_en and "条" in rule.basis_zh for rule in found)
