@@ -10,6 +10,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 
 from app import clock
 from app.desk import order_words as words
+from app.desk.case_links import way_from_order
 from app.desk.forms.order_steps import FIELD_OF, WITH_PAPERS, WITH_PHOTOS, StepForm, form_for
 from app.desk.visit_files import pending, take_files, waiting
 from app.errors import refusal_told
@@ -126,6 +127,7 @@ def page(order: Order, status: int = HTTPStatus.OK, *, asked: Asked | None = Non
         with_papers=bool(asked) and asked.code in WITH_PAPERS,
         with_photos=bool(asked) and asked.code in WITH_PHOTOS,
         hurts=bool(asked) and asked.code in HURTS,
+        lead=way_from_order(order),
         edits=any(step.code == "issue" and step.may for step in steps),
     )
     return rendered, status

@@ -9,6 +9,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from app import clock, exports
 from app.desk import visit_entry as entry
 from app.desk import visit_places as places
+from app.desk.case_links import way_from_visit
 from app.desk.exporting import export
 from app.desk.list_state import posted_state, state_of
 from app.desk.papers import batch_answer, paper_answer
@@ -131,6 +132,7 @@ def show(public_id: str) -> Any:
         orders=orders_of_visit(g.viewer, visit),
         rechecks=rechecks_of_visit(g.viewer, visit),
         orders_url=_order_url(visit, version),
+        lead=way_from_visit(visit, has_findings=bool(found or version.other_findings)),
     )
 
 

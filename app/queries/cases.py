@@ -179,6 +179,12 @@ def cases_of_visit(viewer: Viewer, visit: Visit) -> Sequence[Case]:
     return db.session.scalars(statement).all()
 
 
+def cases_of_orders(viewer: Viewer, steps: Sequence[int]) -> Sequence[Case]:
+    """Return the leads and cases that followed from these escalations of orders."""
+    statement = in_scope(select(Case), viewer, Case.scope_code)
+    return db.session.scalars(statement.where(Case.order_step_id.in_(steps))).all()
+
+
 def escalations_without_lead(viewer: Viewer) -> Sequence[OrderStep]:
     """Return the first of the orders that were escalated and led to no lead yet."""
     has_lead = select(Case.id).where(Case.order_step_id == OrderStep.id).exists()

@@ -157,6 +157,7 @@ def test_a_lead_from_a_visit_is_filled_in(office, sign_in):
     answer = browser.post(f"/desk/cases/new?visit={visit}", sent)
 
     assert "公示栏未张贴收费标准" in page.text
+    assert f"/desk/cases/new?visit={visit}" in browser.get(f"/desk/visits/{visit}").text
     assert answer.status_code == 303
     case = cases_in(office)[0]
     assert case.source.value == "inspection"
@@ -171,10 +172,11 @@ def test_an_order_not_obeyed_waits_on_the_list_until_its_lead_is_there(office, s
         rechecked(order, officer, Corrected.NO, Corrected.NO)
         order.due_on = TODAY.replace(day=18)
         row = escalate_order(order, StepSaid(TODAY, reason="拒不改正"), actor=officer)
-        name = row.public_id
+        name, order_id = row.public_id, order.public_id
     browser = sign_in("officer1")
 
     waiting = browser.get("/desk/cases").text
+    assert f"/desk/cases/new?order_step={name}" in browser.get(f"/desk/orders/{order_id}").text
     assert f"order_step={name}" in waiting
     assert browser.post(f"/desk/cases/new?order_step={name}", LEAD).status_code == 303
     assert f"order_step={name}" not in browser.get("/desk/cases").text
