@@ -56,6 +56,8 @@ class SweepFacts:
     sums of the coverage, `stated` those of the closing statement. `planner` and `approver` are
     persons; `another_may_approve` says whether the ordering office has a person besides the
     planner who may. `signed_on` is the day on the signed statement that is being attached.
+    `holding` names the tablets that still hold records of the sweep, or whose records wait for a
+    decision; `holding_read` those that the one who closes was shown.
     """
 
     state: SweepState
@@ -79,6 +81,8 @@ class SweepFacts:
     blank_sites: tuple[str, ...] = ()
     visits: int = 0
     stated: tuple[int, int] | None = None
+    holding: tuple[str, ...] = ()
+    holding_read: tuple[str, ...] = ()
     planner: str = ""
     approver: str = ""
     another_may_approve: bool = False

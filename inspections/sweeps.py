@@ -137,6 +137,15 @@ def statement_agrees(facts: SweepFacts) -> Refusal | None:
     return None
 
 
+@rule("sweeps.holding_tablets_were_read",
+      zh="还有记录未送达或者留待处理的平板，结束前已逐台看过",
+      basis_zh=DOC_ZH, basis_en=DOC_EN)  # fmt: skip
+def holding_tablets_were_read(facts: SweepFacts) -> Refusal | None:
+    """Who closes has read which tablets still hold records, or have some that aren't decided."""
+    unread = tuple(name for name in facts.holding if name not in facts.holding_read)
+    return Refusal("sweeps.holding_tablets_were_read", about=_some(unread)) if unread else None
+
+
 @rule("sweeps.no_visit_was_made", zh="尚未登记任何检查", basis_zh=DOC_ZH, basis_en=DOC_EN)
 def no_visit_was_made(facts: SweepFacts) -> Refusal | None:
     """No visit was made in the sweep yet."""
@@ -228,7 +237,8 @@ EXTEND: Step[SweepFacts] = Step(
     "sweep.extended", "延长期限", "Extend the sweep",
 )  # fmt: skip
 CLOSE: Step[SweepFacts] = Step(
-    "close", (S.OPEN,), S.CLOSED, "sweeps.close", (no_site_is_blank, statement_agrees),
+    "close", (S.OPEN,), S.CLOSED, "sweeps.close",
+    (no_site_is_blank, statement_agrees, holding_tablets_were_read),
     "sweep.closed", "结束检查", "Close the sweep",
 )  # fmt: skip
 CANCEL: Step[SweepFacts] = Step(

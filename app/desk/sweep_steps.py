@@ -23,6 +23,7 @@ from app.queries import sweeps as queries
 from app.queries.paging import read_state
 from app.queries.sweep_gaps import gaps_of
 from app.queries.sweep_map import without_point
+from app.queries.sweep_tablets import holding_tablets
 from app.scope import codes_below
 from app.services.sweeps import (
     cancel_sweep,
@@ -90,6 +91,8 @@ def page(
         extension=extension or ExtensionForm(),
         errors=errors or {},
         orders=orders,
+        holding=holding_tablets(sweep) if orders and sweep.state is SweepState.OPEN else [],
+        opens_tablets=may_open(g.viewer, "tablets.show"),
         appoints=may_open(g.viewer, "sweeps.appoint", "POST"),
         edits=sweep.state is SweepState.DRAFT and may_open(g.viewer, "sweeps.edit"),
     )
@@ -123,6 +126,7 @@ def _with_forms_filled(sweep: Sweep, stated: tuple[int, int] | None) -> SweepFac
         extension=ExtensionFacts(later, "…", "…", today, has_paper=True),
         signed_on=today,
     )
+    facts = replace(facts, holding_read=facts.holding)
     if sweep.state is not SweepState.DRAFT:
         return facts
     return replace(
@@ -159,8 +163,12 @@ def close_it(public_id: str) -> Any:
     """Close the sweep with the sums that the signer read."""
     sums = [request.form.get(name, "") for name in ("reached", "sites")]
     reached, sites = (whole_number(text, otherwise=-1) for text in sums)
+    read = request.form.getlist("holding") if request.form.get("holding_read") else []
     return _done(
-        public_id, lambda sweep: close_sweep(sweep, stated=(reached, sites), actor=g.viewer)
+        public_id,
+        lambda sweep: close_sweep(
+            sweep, stated=(reached, sites), holding_read=read, actor=g.viewer
+        ),
     )
 
 

@@ -12,8 +12,9 @@ from app.models.people import Account, Person, RoleGrant
 from app.models.sweeps import Recusal, Sweep, SweepOfficer, SweepSite, SweepTeam
 from app.permissions import SIGNS_SWEEPS
 from app.queries.sweep_sites import name_of
+from app.queries.sweep_tablets import holding_tablets
 from app.queries.sweeps import officer_facts
-from inspections.sweep_facts import SweepFacts, TeamFacts
+from inspections.sweep_facts import SweepFacts, SweepState, TeamFacts
 
 BLANK_NAMED = 50
 
@@ -27,6 +28,7 @@ def sweep_facts(sweep: Sweep, *, today: date, **more: object) -> SweepFacts:
             func.count().filter(SweepSite.team_id.is_(None)),
         ).where(SweepSite.sweep_id == sweep.id)
     ).one()
+    is_open = sweep.state is SweepState.OPEN
     return SweepFacts(
         state=sweep.state,
         today=today,
@@ -51,6 +53,7 @@ def sweep_facts(sweep: Sweep, *, today: date, **more: object) -> SweepFacts:
         reached=reached,
         planner=str(sweep.planner_person),
         another_may_approve=_another_may_approve(sweep),
+        holding=tuple(one.name for one in holding_tablets(sweep)) if is_open else (),
         has_signed_paper=sweep.statement_paper_id is not None,
         closed_on=sweep.closed_at.astimezone(BUREAU_ZONE).date() if sweep.closed_at else None,
         **more,  # type: ignore[arg-type]

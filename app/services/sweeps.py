@@ -14,6 +14,7 @@ from app.models.files import StoredFile
 from app.models.sweeps import Sweep, SweepDistrict, SweepExtension
 from app.permissions import require_permission
 from app.queries.sweep_facts import sweep_facts
+from app.queries.sweep_tablets import holding_tablets
 from app.queries.sweeps import coverage
 from app.scope import require_scope
 from app.services.sweep_sites import draw_sites
@@ -173,14 +174,24 @@ def keep_signed_statement(
     _finish(sweep, SIGN, actor=actor, more=signed)
 
 
-def close_sweep(sweep: Sweep, *, stated: tuple[int, int], actor: Viewer) -> None:
-    """Close with the sums that the signer read (reached, of how many); raises `Refused`."""
-    _take(sweep, CLOSE, actor=actor, stated=stated)
+def close_sweep(
+    sweep: Sweep,
+    *,
+    stated: tuple[int, int],
+    holding_read: Sequence[str] = (),
+    actor: Viewer,
+) -> None:
+    """Close with the sums that the signer read (reached, of how many); raises `Refused`.
+
+    `holding_read` names the tablets of which the signer read that they still hold something.
+    """
+    _take(sweep, CLOSE, actor=actor, stated=stated, holding_read=tuple(holding_read))
+    holding = {"holding": "; ".join(one.name for one in holding_tablets(sweep))}
     statement = statement_of(sweep, actor)
     sweep.statement = statement
     sweep.statement_digest = hashlib.sha256(audit.canonical(statement)).hexdigest()
     sweep.closed_at, sweep.closed_by_person = clock.now(), actor.person_id
-    _finish(sweep, CLOSE, actor=actor)
+    _finish(sweep, CLOSE, actor=actor, more=holding)
 
 
 def cancel_sweep(sweep: Sweep, *, reason: str, actor: Viewer) -> None:

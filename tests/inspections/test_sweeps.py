@@ -132,6 +132,17 @@ def test_a_blank_site_keeps_the_sweep_open_and_is_named() -> None:
     assert [(one.code, one.about) for one in found] == [("sweeps.no_site_is_blank", "拟墨林学习馆")]
 
 
+def test_a_tablet_that_still_holds_records_is_read_before_the_closing() -> None:
+    facts = replace(OPEN, holding=("甲平板 a1", "乙平板 b2"), holding_read=("甲平板 a1",))
+
+    found = refusals(STEPS["close"], facts)
+
+    assert [(one.code, one.about) for one in found] == [
+        ("sweeps.holding_tablets_were_read", "乙平板 b2")
+    ]
+    assert codes("close", replace(facts, holding_read=facts.holding)) == []
+
+
 def test_all_blank_sites_are_counted_though_few_are_named() -> None:
     names = tuple(f"拟{number}学校" for number in range(50))
 

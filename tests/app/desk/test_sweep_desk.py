@@ -9,11 +9,16 @@ import pytest
 from sqlalchemy import select
 
 from app.db import act, db
+from app.models.audit import AuditEvent
+from app.models.people import Account
 from app.models.sweeps import Sweep, SweepSite
 from app.models.visits import Visit
+from app.services.sessions import viewer_of
+from app.services.tablet_devices import Held, enrol_device, note_use, register_officer_key
 from inspections.vocabulary import InspectionKind, VisitResult
 from tests.app.conftest import NOON
 from tests.app.factories.sweep_pages import *  # noqa: F403  (the fixture)
+from tests.app.factories.tablet import Key
 from tests.app.factories.visits import png
 
 BOX = "bbox=122.4,41.1,123.9,43.1&zoom=17"
@@ -204,3 +209,42 @@ def test_english_pages_hold_no_unmarked_chinese(walked, office, sign_in, path):
 
     text = re.sub(r'<(\w+)[^>]*lang="zh"[^>]*>.*?</\1>', "", page.split("<main")[1], flags=re.S)
     assert re.findall(r">[^<]*[\u3400-\u9fff][^<]*<", text) == []
+
+
+def test_the_tablets_that_still_hold_records_are_read_before_the_closing(walked, office, sign_in):
+    settle_all(office)
+    enrolled_tablet(office, waiting=2)
+    browser, sums = sign_in("leader1"), {"reached": "6", "sites": "6"}
+
+    page = browser.get(walked).text
+    unread = browser.post(f"{walked}/close", data=sums)
+    [named] = re.findall(r'name="holding" value="([^"]+)"', page)
+    unticked = browser.post(f"{walked}/close", data={**sums, "holding": named})
+    closed = browser.post(f"{walked}/close", data={**sums, "holding": named, "holding_read": "yes"})
+
+    assert "第一组平板" in page
+    assert "2份检查未发送，平板11-19 12:00报告" in page
+    assert (unread.status_code, unticked.status_code, closed.status_code) == (409, 409, 303)
+    assert 'data-refusal="sweeps.holding_tablets_were_read"' in unread.text
+    with office.app_context():
+        events = db.session.scalars(select(AuditEvent).where(AuditEvent.verb == "sweep.closed"))
+        assert named in json.dumps(events.one().details, ensure_ascii=False)
+
+
+def test_a_tablet_of_nobodys_team_keeps_no_sweep_waiting(walked, office, sign_in):
+    settle_all(office)
+    enrolled_tablet(office, waiting=2, officer="approver2")
+
+    closed = sign_in("leader1").post(f"{walked}/close", data={"reached": "6", "sites": "6"})
+
+    assert closed.status_code == 303
+
+
+def enrolled_tablet(office, *, waiting, officer="inspector1"):
+    """Enrol a tablet of 和平区 that says what it still holds."""
+    with office.app_context(), act():
+        account = db.session.scalars(select(Account).where(Account.name == officer)).one()
+        viewer = viewer_of(account)
+        device = enrol_device(Key(1).jwk, "第一组平板", actor=viewer)
+        register_officer_key(device, Key(11).jwk, actor=viewer)
+        note_use(device, Held(waiting, NOON))
