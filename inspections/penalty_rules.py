@@ -4,6 +4,9 @@ Measures Art 13 to 25; Penalty Law Art 28 to 34, 57. The weighing of a penalty i
 `weighing_rules.py`; what several charges must agree on is `penalty_proposals.py`.
 """
 
+from collections.abc import Set
+
+from inspections.discretion import Weight
 from inspections.penalty_facts import Judged
 from inspections.penalty_schemes import Choice, Department
 from inspections.refusal import Refusal
@@ -105,18 +108,27 @@ def kind_is_provided(judged: Judged) -> Refusal | None:
 
 @rule(
     "penalty.kinds_are_chosen",
-    zh="至少选择一种该档次规定的处罚；“或者”连接的只选一种。",
+    zh="至少选择一种该档次规定的处罚；“或者”连接的只选一种，应当并处的全部选择（减轻的除外）。",
     basis_zh=MEASURES_ZH,
     basis_en=MEASURES_EN,
 )
 def kinds_are_chosen(judged: Judged) -> Refusal | None:
-    """Of the kinds that the tier provides one is chosen, and only one where it says "or"."""
+    """One kind is chosen; one alone where it says "or", all where it says "and" unless reduced."""
     offered = set(judged.range.tier.kinds) & set(judged.range.kinds)
-    chosen = len(judged.charge.kinds & offered)
-    only_one = judged.range.choose is Choice.ONE
-    if not offered or judged.is_fined_elsewhere or chosen == 1 or (chosen > 1 and not only_one):
+    chosen = judged.charge.kinds & offered
+    if not offered or judged.is_fined_elsewhere or _are_enough(judged, chosen, offered):
         return None
-    return _no("penalty.kinds_are_chosen", judged)
+    missing = [kind.zh for kind in PenaltyKind if kind in offered - chosen]
+    return _no("penalty.kinds_are_chosen", judged, *missing)
+
+
+def _are_enough(judged: Judged, chosen: Set[PenaltyKind], offered: Set[PenaltyKind]) -> bool:
+    if judged.range.choose is Choice.ONE:
+        return len(chosen) == 1
+    is_whole = judged.range.choose is Choice.ALL and judged.charge.weight is not Weight.REDUCED
+    # a fine that is missing is told by `fine_not_below_minimum`
+    needed = offered - {PenaltyKind.FINE} if is_whole else frozenset[PenaltyKind]()
+    return bool(chosen) and chosen >= needed
 
 
 @rule(

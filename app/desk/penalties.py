@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -199,30 +200,39 @@ def _page(code: str, form: WeighingForm, view: PenaltyView | None = None) -> str
 
 def fields_of(row: Violation, form: WeighingForm, notes: dict[str, str]) -> dict[str, Any]:
     """Return what the fields of the calculator need besides the form."""
-    spoken, today = language(), clock.today()
+    today = clock.today()
     day = form["act_end"].data or today
     excluding = violations().get(row.excludes_if or "")
     return {
         "row": row,
         "departments": [(one.value, word(one)) for one in departments_of(row)],
         "names_department": OTHER in departments_of(row),
-        "ground_rows": [
-            {
-                "code": code,
-                "word": ground.word(spoken),
-                "law": ground.law(day, spoken),
-                "effect": word(ground.effect),
-                "names_law": ground.names_law,
-                "note": notes.get(code, ""),
-                "checked": code in (form["grounds"].data or ()),
-            }
-            for code, ground in form.offered_grounds(today).items()
-        ],
+        "ground_rows": _grounds_by_effect(form, day, notes),
         "more_elements": [one for one in form["elements"].words if one not in row.elements],
         "excluding": excluding,
         "tiers": words.tier_lines(_code_of(row), today),
         "party_types": [(one.value, word(one)) for one in PartyType],
     }
+
+
+def _grounds_by_effect(
+    form: WeighingForm, day: date, notes: dict[str, str]
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the grounds that may be ticked under what they demand, in the order of the law."""
+    spoken, ticked = language(), form["grounds"].data or ()
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for code, ground in form.offered_grounds(clock.today()).items():
+        groups.setdefault(word(ground.effect), []).append(
+            {
+                "code": code,
+                "word": ground.word(spoken),
+                "law": ground.law(day, spoken),
+                "names_law": ground.names_law,
+                "note": notes.get(code, ""),
+                "checked": code in ticked,
+            }
+        )
+    return list(groups.items())
 
 
 def _code_of(row: Violation) -> str:

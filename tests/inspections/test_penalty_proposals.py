@@ -166,6 +166,26 @@ AGAINST = [
         False,
         ["kinds_are_chosen"],
     ),
+    (
+        "a fine of Art 17 without the order to stop",
+        unlicensed(10_000_000, kinds=[FINE]),
+        ORG,
+        False,
+        ["kinds_are_chosen"],
+    ),
+    (
+        "a reduced penalty of Art 17 without the order to stop",
+        unlicensed(
+            10_000_000,
+            kinds=[FINE],
+            weight=Weight.REDUCED,
+            grounds=frozenset({"harm_removed"}),
+            weight_reasons="主动退还全部费用",
+        ),
+        ORG,
+        False,
+        [],
+    ),
     ("nothing chosen", charge("fees_prepaid", "serious", []), ORG, True, ["kinds_are_chosen"]),
     (
         "revocation in the base tier",
