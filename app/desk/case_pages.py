@@ -59,6 +59,7 @@ def show(public_id: str) -> Any:
         "desk/cases/show.html",
         **page_of(bundle, g.viewer, "show"),
         days=days_of_act(bundle.case),
+        penalty_url=url_for("case_penalty.show", public_id=public_id),
         gains=gains_from(lines) if lines else None,
         weighed=[_weighed(row) for row in bundle.weighing],
         story=[(row, STEPS[row.step].word(language()), _said(row)) for row in bundle.case.steps],

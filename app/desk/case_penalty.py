@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 
 from app import clock
 from app.desk.forms.case_penalty import CaseWeighingForm, kept, stored
@@ -179,11 +179,10 @@ def _page(
     shown: dict[str, Any] = {}
     if row and form:
         shown = fields_of(row, form, notes if notes is not None else dict(notes_in(request.form)))
-    there = "cases.show" in current_app.view_functions
     return render_template(
         "desk/cases/penalty.html",
         case=case,
-        case_url=url_for("cases.show", public_id=case.public_id) if there else "",
+        case_url=url_for("cases.show", public_id=case.public_id),
         code=code,
         form=form,
         view=view,

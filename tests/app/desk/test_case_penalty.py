@@ -67,6 +67,13 @@ def test_a_case_offers_the_violations_that_it_charges(officer, case):
     assert 'name="party"' not in page  # the case knows it
 
 
+def test_the_page_of_the_case_leads_to_its_penalty_and_back(officer, case):
+    page = text_of(officer.get(f"/desk/cases/{case.id}"))
+
+    assert f'href="{case.path}"' in page
+    assert f'href="/desk/cases/{case.id}"' in text_of(officer.get(case.path))
+
+
 def test_a_weighing_is_saved_with_its_lines_as_a_version(office, officer, case):
     answer = officer.post(case.path, {**WEIGHED, "go": "save"})
 
