@@ -21,6 +21,7 @@ from app.desk.visit_words import place_of
 from app.errors import Conflict
 from app.models.orders import Order
 from app.models.visits import Visit
+from app.papers.offices import office_book
 from app.permissions import may_open
 from app.queries import orders as queries
 from app.queries.order_work import OTHER_WORK
@@ -212,7 +213,7 @@ def paper(public_id: str) -> Any:
     return render_template(
         "desk/orders/paper.html",
         order=order,
-        agency=districts.full_name(order.scope_code),
+        office=office_book().office(order.scope_code),
         reconsideration=length_on("reconsideration", day),
         lawsuit=length_on("lawsuit", day),
     )
@@ -228,7 +229,7 @@ def recheck_record(public_id: str, recheck: str) -> Any:
         order=order,
         row=row,
         version=versions_of(row.visit)[0],
-        agency=districts.full_name(order.scope_code),
+        office=office_book().office(order.scope_code),
         lines=words.recheck_lines(order, row, g.viewer),
         Corrected=Corrected,
     )

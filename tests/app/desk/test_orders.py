@@ -292,7 +292,7 @@ def test_the_paper_says_what_the_law_asks_of_it(made, sign_in):
     for words in (
         "责令改正通知书",
         "和平教责改字〔2026〕第1号",
-        "辽宁省沈阳市和平区教育局",
+        "沈阳市和平区教育局",
         "2026年12月4日",
         "按规定公示全部收费项目",
         "60日内",
