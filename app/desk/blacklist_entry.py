@@ -1,7 +1,7 @@
 """One entry of the blacklist: drafted, edited, shown with its steps, and each step taken."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -16,10 +16,13 @@ from app.models.blacklist import Listing
 from app.models.files import StoredFile
 from app.models.register import Institution
 from app.queries.blacklist import listing_by_id
+from app.queries.case_facts import case_record
+from app.queries.cases import case_by_public_id
 from app.queries.listing_facts import open_listing_of
 from app.queries.listing_matches import bore_the_name, candidates_for, former_names
 from app.queries.register import institution_by_public_id
 from app.services import blacklist as deeds
+from app.services.case_listings import content_from
 from app.services.listing_content import CONTENT, Content, Subject, facts_of_content, subject_of
 from app.services.listing_drafts import draft_listing, edit_listing
 from app.services.scans import store_scan
@@ -39,8 +42,21 @@ def new() -> Any:
     values: dict[str, Any] = {"term_months": policy.default_months}
     if institution is not None:
         values |= {"name": institution.name, "district_code": institution.district_code}
+        values |= _from_case(request.args.get("case", ""), institution)
     form = ListingForm(data=values).for_viewer(g.viewer).under(policy)
     return _page(form, institution=institution)
+
+
+def _from_case(public_id: str, institution: Institution) -> dict[str, Any]:
+    """Return what the decision of a case says, where the address names one of the institution."""
+    if not public_id:
+        return {}
+    case = case_by_public_id(g.viewer, public_id)
+    if case.institution_id != institution.id or case.decided_on is None:
+        return {}
+    decision = case_record(case).facts(clock.today()).decision
+    content = content_from(case, decision.content if decision else None)
+    return {name: value for name, value in asdict(content).items() if value is not None}
 
 
 def _institution(public_id: str) -> Institution | None:

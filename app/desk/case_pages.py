@@ -15,6 +15,8 @@ from app.desk.case_words import short_day
 from app.desk.posted import whole_number
 from app.errors import BadInput, Conflict, refusal_told
 from app.models.case_evidence import CaseWeighing
+from app.permissions import may_open
+from app.queries.case_listings import listing_of_case
 from app.queries.case_page import (
     EVENTS_A_PAGE,
     CaseBundle,
@@ -26,11 +28,12 @@ from app.queries.cases import case_by_public_id
 from app.services.case_proposals import approve_proposal, reject_proposal
 from app.services.case_weighing import lines_of
 from app.words import gettext as _
-from app.words import language
+from app.words import language, word
 from inspections.illegal_gains import gains_from
 from inspections.procedure.entries import fields_for
 from inspections.procedure.judging import Lack, refusals, would_this_stand
 from inspections.procedure.stages import STEPS
+from inspections.procedure.terms import Outcome
 from inspections.refusal import Refused
 from inspections.violations import elements
 
@@ -60,10 +63,28 @@ def show(public_id: str) -> Any:
         **page_of(bundle, g.viewer, "show"),
         days=days_of_act(bundle.case),
         penalty_url=url_for("case_penalty.show", public_id=public_id),
+        listing_offer=_listing_offer(bundle),
         gains=gains_from(lines) if lines else None,
         weighed=[_weighed(row) for row in bundle.weighing],
         story=[(row, STEPS[row.step].word(language()), _said(row)) for row in bundle.case.steps],
     )
+
+
+def _listing_offer(bundle: CaseBundle) -> dict[str, Any] | None:
+    """Return the entry that rests on the decision, or the way to draft one."""
+    case = bundle.case
+    served = bundle.facts.latest("serve_decision") is not None
+    is_penalty = case.outcome is Outcome.PENALTY and bool(case.decision_number)
+    if not (served and is_penalty and case.institution):
+        return None
+    listing = listing_of_case(case)
+    if listing is not None:
+        url = url_for("blacklist.show", public_id=listing.public_id)
+        return {"url": url, "state": word(listing.state)}
+    if not may_open(g.viewer, "blacklist.new"):
+        return None
+    new = url_for("blacklist.new", institution=case.institution.public_id, case=case.public_id)
+    return {"url": "", "new": new}
 
 
 def _weighed(row: CaseWeighing) -> dict[str, Any]:

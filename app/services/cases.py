@@ -9,6 +9,7 @@ from app.models.cases import Case, CaseStep
 from app.permissions import require_permission
 from app.queries.case_facts import case_record
 from app.services.case_entries import StepFile, prepared
+from app.services.case_listings import begin_withdrawal
 from app.services.case_records import content_of, locked
 from app.services.case_writing import write_step
 from inspections.procedure.given import Given
@@ -48,4 +49,6 @@ def take_step(
     found = refusals(step, asked)
     if found:
         raise Refused(found)
-    return write_step(case, record, ready, files, asked=asked, actor=actor)
+    row = write_step(case, record, ready, files, asked=asked, actor=actor)
+    begin_withdrawal(case, row, files, actor=actor)
+    return row
