@@ -70,7 +70,7 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
-        for _try in range(1200):
+        for _try in range(3600):  # a machine under load takes minutes, a dead server breaks at once
             try:
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
                 connection.request("GET", "/healthz")
