@@ -54,8 +54,7 @@ def _from_case(public_id: str, institution: Institution) -> dict[str, Any]:
     case = case_by_public_id(g.viewer, public_id)
     if case.institution_id != institution.id or case.decided_on is None:
         return {}
-    decision = case_record(case).facts(clock.today()).decision
-    content = content_from(case, decision.content if decision else None)
+    content = content_from(case, case_record(case).facts(clock.today()))
     return {name: value for name, value in asdict(content).items() if value is not None}
 
 

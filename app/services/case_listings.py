@@ -10,9 +10,10 @@ from app.services.blacklist import EndingCase, propose_ending
 from app.services.case_entries import StepFile
 from app.services.listing_content import Content
 from inspections.listing_grounds import ground_of
+from inspections.procedure.facts import CaseFacts
 from inspections.procedure.facts import Content as Charged
 from inspections.procedure.terms import RemedyOutcome
-from inspections.vocabulary import ListingState, PenaltyKind, SetAsideReason
+from inspections.vocabulary import ListingState, PartyAnswer, PenaltyKind, SetAsideReason
 
 CATEGORY_OF = {
     RemedyOutcome.SET_ASIDE: SetAsideReason.DECISION_REVOKED,
@@ -24,8 +25,9 @@ CLOSES_A_REMEDY = "close_remedy"
 OUTCOME_PAPER = "remedy_decision"
 
 
-def content_from(case: Case, decided: Charged | None) -> Content:
-    """Return what an entry takes over from a decision; its own notice and term are its own."""
+def content_from(case: Case, facts: CaseFacts) -> Content:
+    """Return what an entry takes over from a decision and the notice before it."""
+    decided = facts.decision.content if facts.decision else None
     bases = "、".join(decided.bases) if decided else ""
     return Content(
         ground=ground_of(case.violations),
@@ -34,7 +36,19 @@ def content_from(case: Case, decided: Charged | None) -> Content:
         decision_on=case.decided_on,
         authority=office_book().office(case.scope_code).office_name,
         penalty=penalty_text(decided) if decided else None,
+        notice_served_on=facts.served_from("serve_prior_notice"),
+        answer=_answer(facts),
     )
+
+
+def _answer(facts: CaseFacts) -> PartyAnswer | None:
+    """Return what the party said to the notice, once it was re-checked; else nobody says so."""
+    if facts.notice is None:
+        return None
+    if not facts.notice.defences:
+        return PartyAnswer.NONE
+    is_reviewed = all(one.reviewed_on for one in facts.notice.defences)
+    return PartyAnswer.CONSIDERED if is_reviewed else PartyAnswer.RECEIVED
 
 
 def penalty_text(decided: Charged) -> str:

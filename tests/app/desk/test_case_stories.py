@@ -5,15 +5,18 @@ import re
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
 
+from app import jobs
 from app.db import act, db
 from app.models.cases import Case
 from app.services.case_weighing import Weighing, save_lines, save_weighing
 from app.services.lead_prefill import lead_from_version
 from app.services.leads import lead_from_visit
+from inspections.discretion import Weight
 from inspections.illegal_gains import Line, LineKind
 from inspections.penalty_facts import Charge
 from inspections.procedure.entries import BROUGHT
@@ -189,18 +192,60 @@ def test_a_breach_of_scope_is_revoked_after_a_hearing_and_listed(bureau):
     assert "吊销许可证件" in form
     assert "和平教罚字〔2026〕第1号" in form
     assert re.search(r'<option selected value="outside_scope"', form)
+    entry = listed(bureau, new, form)
+    assert verdict(bureau) == "blacklisted"
+
+    bureau.take(here, "open_remedy", "2026-05-06", kind="reconsideration")
+    bureau.take(here, "close_remedy", "2026-06-10", outcome="set_aside")
+    page = bureau.seat("approver1").get(entry).get_data(as_text=True)
+    assert 'data-step="revoke" data-open="true"' in page
 
 
-@pytest.mark.parametrize(("yuan", "multiple"), [("100000.00", 1), ("500000.00", 5)])
-def test_an_unlicensed_operator_is_stopped_and_fined_within_the_range(bureau, yuan, multiple):
+REPEATED = {
+    "weight": Weight.HEAVIER,
+    "weight_reasons": "2025年因同类行为受过处罚",
+    "grounds": frozenset(("repeated_within_2_years",)),
+    "ground_notes": (("repeated_within_2_years", "沈和教罚字〔2025〕第9号"),),
+}
+
+
+@pytest.mark.parametrize(
+    ("yuan", "weighed"),
+    [("100000.00", {}), ("500000.00", REPEATED)],
+    ids=["at the least", "at the top"],
+)
+def test_an_unlicensed_operator_is_stopped_and_fined_within_the_range(bureau, yuan, weighed):
+    here = unlicensed(bureau, int(yuan.split(".")[0]) * 100, weighed)
+    told = {**UNLICENSED, "fine_fen": yuan}
+
+    bureau.take(here, "discuss", "2026-03-06", **told)
+    bureau.take(here, "serve_prior_notice", "2026-03-09", **told)
+    bureau.take(here, "decide_penalty", "2026-03-18", **told)
+
+    page = bureau.seat("officer1").get(here).get_data(as_text=True)
+    assert bureau.state(here).value == "decided_penalty"
+    assert f"¥{float(yuan):,.2f}" in page
+
+
+@pytest.mark.parametrize("yuan", ["99999.99", "500000.01"])
+def test_a_fine_outside_the_range_is_not_even_told(bureau, yuan):
+    here = unlicensed(bureau, round(float(yuan) * 100), REPEATED)
+    told = {**UNLICENSED, "fine_fen": yuan}
+    bureau.take(here, "discuss", "2026-03-06", **told)
+
+    answer = bureau.step(here, "serve_prior_notice", "2026-03-09", **told)
+
+    assert answer.status_code == 409
+    assert "decision.proposal_is_within_the_law" in refused(answer)
+
+
+def unlicensed(bureau, fine_fen, weighed):
+    """Return a case with gains of 100,000 yuan, its investigation closed, this fine weighed."""
     here = bureau.make(lambda: make_lead(actor("officer1"), violations=("unlicensed_institution",)))
     to_the_report(bureau, here)
-    fine = int(float(yuan) * 100)
+    kinds = (PenaltyKind.STOP_OPERATING, PenaltyKind.FINE)
     stopped = charge(
-        "unlicensed_institution",
-        PenaltyTier.BASE,
-        (PenaltyKind.STOP_OPERATING, PenaltyKind.FINE),
-        fine_fen=fine,
+        "unlicensed_institution", PenaltyTier.BASE, kinds, fine_fen=fine_fen, **weighed
     )
     joint = {
         "joint_department": "police",
@@ -208,18 +253,8 @@ def test_an_unlicensed_operator_is_stopped_and_fined_within_the_range(bureau, yu
         "joint_agreed_on": date(2026, 3, 5),
     }
     lines = [Line(LineKind.RECEIPT, 10_000_000, None, date(2026, 2, 1), "学费")]
-    top = {"heavier_grounds": "repeated"} if multiple == 5 else {}
     weigh(bureau, here, Weighing(charge=stopped, uses_gains=True, **joint), lines=lines)
-    told = {**UNLICENSED, "fine_fen": yuan}
-    bureau.take(here, "discuss", "2026-03-06", **told)
-
-    noticed = bureau.step(here, "serve_prior_notice", "2026-03-09", **told)
-    if multiple == 5 and not top.get("taken"):
-        assert noticed.status_code in (303, 409)
-    else:
-        assert noticed.status_code == 303, refused(noticed)
-        bureau.take(here, "decide_penalty", "2026-03-18", **told)
-        assert bureau.state(here).value == "decided_penalty"
+    return here
 
 
 def test_a_correction_in_time_ends_without_a_penalty(bureau):
@@ -243,3 +278,34 @@ def test_a_correction_in_time_ends_without_a_penalty(bureau):
     page = bureau.seat("officer1").get(here).get_data(as_text=True)
     assert bureau.state(here).value == "closed"
     assert "已结案" in page
+
+
+def listed(bureau, new, form):
+    """Draft the entry from the decision's form, approve and publish it; return its address."""
+    officer = bureau.seat("officer1")
+    typed = dict(re.findall(r'name="(\w+)"[^>]*? value="([^"]*)"', form))
+    bureau.clock_on("2026-04-20")
+    answer = officer.post(
+        new,
+        data={
+            **typed,
+            "ground": "outside_scope",
+            "answer": "none",
+            "term_months": "36",
+            "then": "propose",
+            "scan": (io.BytesIO(SCAN.replace(b"signed", b"decision")), "决定书.pdf"),
+        },
+    )
+    assert answer.status_code == 303
+    entry = answer.headers["Location"].split("?")[0]
+    assert bureau.seat("approver1").post(f"{entry}/steps/approve").status_code == 303
+    started = bureau.seat("publisher1").post("/desk/blacklist/publish")
+    with bureau.office.app_context():
+        jobs.run(started.location.split("/")[-1])
+    return entry
+
+
+def verdict(bureau):
+    """Return what the public is told of the institution."""
+    answer = bureau.office.test_client().get(f"/api/v1/check?q={quote('沈阳拟程美术培训学校')}")
+    return answer.get_json()["verdict"]
