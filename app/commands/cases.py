@@ -15,8 +15,8 @@ from app.errors import BadInput, Conflict, Forbidden
 from app.models.cases import Case
 from app.queries.case_facts import case_record
 from app.queries.cases import case_by_public_id
+from app.services.case_clocks import renew_all
 from app.services.case_entries import StepFile
-from app.services.case_records import renew_clocks
 from app.services.cases import take_step
 from app.services.evidence import Upload, keep_for_district, receive
 from inspections.evidence import FileRole
@@ -148,6 +148,5 @@ def _taken(case: Case, step_id: str, code: str) -> dict[str, Any]:
 @as_json_option
 def renew_command(as_json: bool) -> None:
     """Write the deadlines of every case anew, as is done every night."""
-    with act():
-        count = renew_clocks(actor=actor_named(None))
+    count = renew_all(actor_named(None))
     say({"cases": count}, as_json=as_json, text=f"{count} cases")

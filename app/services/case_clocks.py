@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app import clock
-from app.access import system
+from app.access import Viewer, system
 from app.db import act, db
 from app.models.cases import CaseClock
 from app.services.case_records import renew_clocks
@@ -21,9 +21,18 @@ def renew_nightly() -> None:
     now = clock.now().astimezone(clock.BUREAU_ZONE)
     if (now.hour, now.minute) != (AT_HOUR, 0):
         return
-    actor = system(current_app.config["SETTINGS"].office_district)
-    with act():
-        renew_clocks(actor=actor)
+    renew_all(system(current_app.config["SETTINGS"].office_district))
+
+
+def renew_all(viewer: Viewer) -> int:
+    """Renew the clocks of every case in which something may run; return how many cases."""
+    total = last = 0
+    while True:
+        with act():
+            count, last = renew_clocks(actor=viewer, after=last)
+        total += count
+        if not count:
+            return total
 
 
 def move_clocks(calendar: Calendar) -> int:

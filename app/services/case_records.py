@@ -17,6 +17,8 @@ from inspections.procedure.facts import CaseFacts
 from inspections.procedure.groups import AT_REST
 from inspections.procedure.terms import CaseState
 
+AT_ONCE = 200
+OF_A_CLOCK = ("code", "from_on", "due_on", "warn_on", "state", "provisional", "missing_year")
 ENDED = (CaseState.CLOSED, CaseState.ARCHIVED)
 
 
@@ -60,26 +62,34 @@ def _penalty(case: Case, facts: CaseFacts) -> None:
         case.violations = list(content.violations)
 
 
-def _write_clocks(case: Case, facts: CaseFacts) -> int:
-    """Write the running deadlines of a case anew; return how many there are."""
+def _write_clocks(case: Case, facts: CaseFacts) -> None:
+    """Write the running deadlines of a case anew; rows that say the same are left as they are."""
     found = running(facts, facts.today) if facts.state is not None else []
-    db.session.execute(delete(CaseClock).where(CaseClock.case_id == case.id))
-    db.session.add_all(
-        CaseClock(
-            case_id=case.id,
-            scope_code=case.scope_code,
-            code=one.code,
-            from_on=one.from_on,
-            due_on=one.due_on,
-            warn_on=one.warn_on,
-            state=one.state,
-            provisional=one.end.is_provisional,
-            missing_year=one.end.missing_year,
+    wanted = {
+        (
+            one.code,
+            one.from_on,
+            one.due_on,
+            one.warn_on,
+            one.state,
+            one.end.is_provisional,
+            one.end.missing_year,
         )
         for one in found
-    )
+    }
+    columns = [getattr(CaseClock, name) for name in OF_A_CLOCK]
+    there = db.session.execute(select(*columns).where(CaseClock.case_id == case.id))
+    if {tuple(row) for row in there} != wanted:
+        db.session.execute(delete(CaseClock).where(CaseClock.case_id == case.id))
+        db.session.add_all(
+            CaseClock(
+                case_id=case.id,
+                scope_code=case.scope_code,
+                **dict(zip(OF_A_CLOCK, row, strict=True)),
+            )
+            for row in sorted(wanted, key=lambda row: (row[2], row[0], row[1]))
+        )
     case.due_on = min((one.due_on for one in found), default=None)
-    return len(found)
 
 
 def note(case: Case, verb: str, *, actor: Viewer, details: Mapping[str, Any]) -> None:
@@ -110,17 +120,19 @@ def content_of(case: Case) -> dict[str, Any]:
     }
 
 
-def renew_clocks(*, actor: Viewer) -> int:
-    """Write the clocks of every case anew in which something may run; return how many cases.
+def renew_clocks(*, actor: Viewer, after: int = 0) -> tuple[int, int]:
+    """Write the clocks of the next cases after a row anew; return how many, and the last row.
 
-    What lapsed since goes, and what the calendar moved has its new day.
+    What lapsed since goes, and what the calendar moved has its new day. Some hundred cases at
+    once: others wait for the writer no longer than that takes.
     """
-    statement = select(Case).where(Case.state.not_in(AT_REST)).order_by(Case.id)
-    cases = db.session.scalars(statement).all()
+    statement = select(Case).where(Case.state.not_in(AT_REST), Case.id > after)
+    cases = db.session.scalars(statement.order_by(Case.id).limit(AT_ONCE)).all()
     for case in cases:
         _write_clocks(case, case_record(case).facts(clock.today()))
     db.session.flush()
-    chain = actor.district_code
-    details = {"cases": len(cases)}
-    audit.record(actor, "clock.renewed", "clock", chain, chain=chain, details=details)
-    return len(cases)
+    if cases:
+        chain = actor.district_code
+        details = {"cases": len(cases)}
+        audit.record(actor, "clock.renewed", "clock", chain, chain=chain, details=details)
+    return len(cases), cases[-1].id if cases else after
