@@ -4,6 +4,8 @@ NARROWEST = 320
 PAGES = (
     *("/desk/", "/desk/register", "/desk/register/new", "/desk/imports/new", "/desk/people"),
     *("/desk/sweeps", "/desk/sweeps/new", "/desk/visits", "/desk/visits/new/place"),
+    *("/desk/calendar", "/desk/penalties", "/desk/penalties/hidden_venue"),
+    *("/desk/penalties/hidden_venue/calculate", "/desk/penalties/standards/new"),
     *("/desk/blacklist", "/desk/blacklist/new", "/desk/blacklist/edition", "/", "/objections"),
 )
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
