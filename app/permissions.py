@@ -247,6 +247,8 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("cases.parties", "GET"): READS_CONTENT,
     ("cases.evidence", "GET"): READS_CONTENT,
     ("cases.papers", "GET"): READS_CONTENT,
+    ("cases.paper_pdf", "GET"): READS_CONTENT,
+    ("cases.paper_docx", "GET"): READS_CONTENT,
     ("cases.log", "GET"): READS_CONTENT,
     ("cases.stand", "GET"): READS_CONTENT,
     ("cases.step", "GET"): READS_CONTENT,

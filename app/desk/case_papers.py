@@ -7,10 +7,11 @@ from flask import flash, g, redirect, render_template, request, url_for
 
 from app import clock
 from app.desk.case_pages import bundle_of
+from app.desk.case_paper_files import file_urls
 from app.desk.case_view import page_of
 from app.desk.visit_words import file_view
 from app.errors import BadInput
-from app.models.cases import CasePaper
+from app.models.cases import Case, CasePaper
 from app.permissions import may_open
 from app.queries.case_page import CaseBundle, paper_by_public_id, papers_of_case
 from app.queries.cases import case_by_public_id
@@ -43,7 +44,7 @@ def _page(
     rendered = render_template(
         "desk/cases/papers.html",
         **page_of(bundle, g.viewer, "papers"),
-        rows=[_row(paper) for paper in papers_of_case(bundle.case)],
+        rows=[_row(bundle.case, paper) for paper in papers_of_case(bundle.case)],
         to_number=_to_number(bundle),
         typed=typed or {},
         errors=errors or {},
@@ -52,7 +53,7 @@ def _page(
     return rendered, status
 
 
-def _row(paper: CasePaper) -> dict[str, Any]:
+def _row(case: Case, paper: CasePaper) -> dict[str, Any]:
     step = STEPS[paper.step.step] if paper.step else None
     return {
         "paper": paper,
@@ -61,6 +62,7 @@ def _row(paper: CasePaper) -> dict[str, Any]:
         "is_void": paper.state is NumberState.VOID,
         "waits": paper.step is None and paper.state is not NumberState.VOID,
         "file": file_view(g.viewer, paper.evidence) if paper.evidence else None,
+        **file_urls(case, paper),
     }
 
 

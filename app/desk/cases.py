@@ -9,12 +9,14 @@ from app.desk import (
     case_leads,
     case_lists,
     case_pages,
+    case_paper_files,
     case_papers,
     case_steps,
     case_taking_over,
 )
 from app.desk.case_words import department_word, kind_word
 from app.desk.reading import page_url, reading
+from app.services.papers import RENDERERS
 from inspections.procedure.stages import STEPS
 
 cases = Blueprint("cases", __name__, url_prefix="/desk/cases")
@@ -65,3 +67,9 @@ for path, endpoint, view, method in (
     ("/proposals/<proposal_id>/rejection", "reject_proposal", case_pages.reject, "POST"),
 ):
     cases.add_url_rule(f"/<public_id>{path}", endpoint, view, methods=[method])
+for form in RENDERERS:
+    cases.add_url_rule(
+        f"/<public_id>/papers/<paper_id>.{form}",
+        f"paper_{form}",
+        partial(case_paper_files.paper_file, form=form),
+    )

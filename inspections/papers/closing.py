@@ -160,7 +160,7 @@ def demand_letter(facts: DemandLetter) -> Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingForm:
-    """What the form that closes a case states."""
+    """What the form that closes a case states; its number in the archive may come later."""
 
     head: Head
     party: Party
@@ -168,8 +168,8 @@ class ClosingForm:
     execution: str
     property_handled: str
     ground: ClosingGround
-    archive_index: str
     officers: tuple[Officer, ...]
+    archive_index: str = ""
     officer_opinion: Opinion = BY_HAND
     unit_opinion: Opinion = BY_HAND
     head_opinion: Opinion = BY_HAND
@@ -204,7 +204,7 @@ def closing_form(facts: ClosingForm) -> Paper:
         ),
         Fields(
             (
-                (("归档号", facts.archive_index),),
+                (("归档号", facts.archive_index or "（归档时填写）"),),
                 (("填表日期", day(facts.head.dated)),),
             )
         ),
