@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import Text, cast, delete, select
 
 from app import audit, clock
 from app.access import Viewer, system
@@ -29,14 +29,15 @@ def purge_papers() -> None:
 
 
 def purge_batches(*, actor: Viewer) -> list[str]:
-    """Remove finished stacks of papers after a day; return the digests of their files."""
+    """Remove the files of stacks after a day, and return their digests; the job says so."""
     statement = select(Job).where(
         Job.kind == PRINT_JOB,
-        Job.state.in_((JobState.DONE, JobState.FAILED)),
+        Job.state == JobState.DONE,
         Job.finished_at < clock.now() - KEPT,
+        cast(Job.result, Text).contains('"file"'),
     )
     rows = db.session.scalars(statement.order_by(Job.id).limit(AT_ONCE)).all()
-    named = [(job.result or {}).get("file", "") for job in rows]
+    named = [(job.result or {})["file"] for job in rows]
     files = db.session.scalars(select(StoredFile).where(StoredFile.public_id.in_(named))).all()
     for file in files:
         audit.record(
@@ -49,5 +50,7 @@ def purge_batches(*, actor: Viewer) -> list[str]:
         )
     digests = [file.sha256 for file in files]
     db.session.execute(delete(StoredFile).where(StoredFile.id.in_([file.id for file in files])))
-    db.session.execute(delete(Job).where(Job.id.in_([job.id for job in rows])))
+    for job in rows:
+        kept = {name: value for name, value in (job.result or {}).items() if name != "file"}
+        job.result = {**kept, "is_gone": True}
     return digests

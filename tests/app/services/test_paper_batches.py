@@ -121,5 +121,6 @@ def test_a_stack_is_gone_after_a_day_with_its_bytes(orders, people, monkeypatch)
     monkeypatch.setattr(clock, "now", lambda: now.replace(minute=0) + timedelta(days=1, hours=2))
     purge_papers()
 
-    assert db.session.get(Job, number) is None
+    gone = db.session.get(Job, number).result
+    assert gone["is_gone"] and "file" not in gone
     assert not blobs().has(digest)
