@@ -1,27 +1,23 @@
 """A penalty is worked out while it is typed, and refused above the law."""
 
-import shutil
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import _clock
-from tests.server import Server
+from tests.journeys.conftest import office_with_people
 
 LINES = "收款 100000 2026-03-02\n收款 86400 2026-06-01\n退款 62400 未消课"
 
 
-@pytest.fixture
-def server(sqlite_instance, tmp_path):
-    """The people's office on SQLite alone: what follows is the browser's part."""
-    shutil.copytree(sqlite_instance, tmp_path / "instance")
-    office = Server(tmp_path / "instance", MINGCHA_CLOCK_FILE=_clock(tmp_path)).start()
-    yield office
-    office.stop()
+@pytest.fixture(params=["sqlite"])
+def server(request, tmp_path):
+    """The people's office on one engine: what follows is the browser's part."""
+    with office_with_people(request, tmp_path) as office:
+        yield office.start()
+        office.stop()
 
 
 def test_the_range_follows_what_is_typed_and_above_it_nothing_goes(server, at):
-    page = at(1440).sign_in("officer1").open("/desk/penalties/unlicensed_institution").page
+    page = at(1440).sign_in("officer1").open("/desk/penalties/unlicensed_institution")
     page.get_by_role("link", name="测算").click()
     page.fill("#act_end", "2026-09-14")
     page.select_option("#party", "organisation")
