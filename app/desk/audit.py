@@ -136,6 +136,7 @@ DEEDS: Mapping[str, LazyString] = {
     "case.proposal_settled": lazy_gettext("Proposed step settled"),
     "clock.renewed": lazy_gettext("Deadlines of cases written anew"),
     "case.published": lazy_gettext("Publication of a decision noted"),
+    "case.publication_withdrawn": lazy_gettext("Withdrawal of a publication noted"),
     "edition.published": lazy_gettext("Edition published"),
     "list.exported": lazy_gettext("List taken as a file"),
 }

@@ -76,6 +76,7 @@ def _base(case: Case) -> CaseFacts:
         holidays=calendar_now().notices,
         corrections=tuple(_corrections(case)),
         recusals=tuple(_recusals(case)),
+        published_on=case.published_on,
     )
 
 

@@ -15,6 +15,7 @@ from app.models.cases import Case, CaseProposal, CaseStep
 from app.models.orders import OrderStep
 from app.queries.case_facts import case_record
 from app.services.case_proposals import approve_proposal, propose_step, reject_proposal
+from app.services.case_publication import note_publication, note_withdrawal
 from app.services.cases import take_step
 from app.services.lead_prefill import lead_from_escalation, lead_from_version
 from app.services.leads import lead_from_order, lead_from_visit
@@ -399,3 +400,18 @@ def test_the_scan_of_a_paper_is_kept_with_its_step(told):
     kept = [paper for paper in fetch(told).papers if paper.step_id == row.id]
     assert [(paper.kind, paper.made_here) for paper in kept] == [("service_receipt", False)]
     assert kept[0].evidence_id == row.files[0].evidence_id
+
+
+def test_a_published_penalty_has_no_day_to_publish_by_any_more(told):
+    with act():
+        step(fetch(told), "decide_penalty", date(2026, 3, 25))
+    assert "publication" in {one.code for one in fetch(told).clocks}
+    with pytest.raises(BadInput), act():
+        note_publication(fetch(told), published_on=date(2026, 3, 24), actor=actor("officer1"))
+    with act():
+        note_publication(fetch(told), published_on=date(2026, 4, 1), actor=actor("officer1"))
+    assert "publication" not in {one.code for one in fetch(told).clocks}
+
+    with act():
+        note_withdrawal(fetch(told), reason="决定已被撤销", actor=actor("officer1"))
+    assert fetch(told).published_on is None
