@@ -248,6 +248,8 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("cases.evidence", "GET"): READS_CONTENT,
     ("cases.papers", "GET"): READS_CONTENT,
     ("cases.paper_pdf", "GET"): READS_CONTENT,
+    # with every scan in it, also those that few may see
+    ("cases.file_pdf", "GET"): allow(Role.OFFICER, Role.REVIEWER, Role.APPROVER),
     ("cases.paper_docx", "GET"): READS_CONTENT,
     ("cases.log", "GET"): READS_CONTENT,
     ("cases.stand", "GET"): READS_CONTENT,

@@ -1,13 +1,15 @@
-"""The papers of a case as files: one as PDF or DOCX, made from what the case knows."""
+"""The papers of a case as files: one as PDF or DOCX, or all of them with their index."""
 
+from functools import partial
 from typing import Any
 
 from flask import g, url_for
 
-from app.desk.papers import paper_answer
+from app.desk.papers import content_answer, paper_answer
 from app.models.cases import Case, CasePaper
 from app.queries.case_page import paper_by_public_id
 from app.queries.cases import case_by_public_id
+from app.services.case_file import file_of_case
 from app.services.case_paper_facts import MADE, stated_of
 from app.services.papers import RENDERERS
 from inspections.vocabulary import NumberState
@@ -18,6 +20,15 @@ def paper_file(public_id: str, paper_id: str, form: str) -> Any:
     case = case_by_public_id(g.viewer, public_id)
     stated = stated_of(case, paper_by_public_id(case, paper_id))
     return paper_answer(stated, form, back=url_for("cases.papers", public_id=public_id))
+
+
+def whole_file(public_id: str) -> Any:
+    """Give the whole file of a case as one PDF with its index."""
+    case = case_by_public_id(g.viewer, public_id)
+    back = url_for("cases.papers", public_id=public_id)
+    return content_answer(
+        "file_index", partial(file_of_case, case), case.public_id, case.scope_code, back=back
+    )
 
 
 def file_urls(case: Case, paper: CasePaper) -> dict[str, str]:

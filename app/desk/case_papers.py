@@ -46,6 +46,7 @@ def _page(
         **page_of(bundle, g.viewer, "papers"),
         rows=[_row(bundle.case, paper) for paper in papers_of_case(bundle.case)],
         to_number=_to_number(bundle),
+        takes_file=bundle.case.number is not None and may_open(g.viewer, "cases.file_pdf"),
         typed=typed or {},
         errors=errors or {},
         item=item,

@@ -57,6 +57,7 @@ for path, endpoint, view, method in (
     ("/evidence/<item>/exclusion", "exclude_evidence", case_evidence.exclude, "POST"),
     ("/papers", "papers", case_papers.show, "GET"),
     ("/papers", "number_paper", case_papers.number, "POST"),
+    ("/file.pdf", "file_pdf", case_paper_files.whole_file, "GET"),
     ("/papers/<paper_id>/void", "void_paper", case_papers.void, "POST"),
     ("/log", "log", case_pages.log, "GET"),
     ("/stand", "stand", case_pages.stand, "GET"),

@@ -1,6 +1,7 @@
 """Papers as downloads: one when it is asked for, many as a job; a page says what one lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -27,12 +28,28 @@ TYPES = {
 
 def paper_answer(stated: Stated, form: str, *, back: str) -> Any:
     """Return one paper as a file; a page with every reason where it can't be made."""
+    make = partial(make_paper, stated, form)
+    return content_answer(
+        stated.code, make, stated.belongs_to, stated.scope_code, form=form, back=back
+    )
+
+
+def content_answer(
+    code: str,
+    make: Callable[[], bytes],
+    belongs_to: str,
+    scope_code: str,
+    *,
+    back: str,
+    form: str = "pdf",
+) -> Any:
+    """Return what `make` makes as a file, noted in the audit trail; a page where it can't."""
     try:
-        content = make_paper(stated, form)
+        content = make()
     except PaperNotMade as bad:
         page = render_template(
             "desk/papers/not_made.html",
-            title=paper_word(stated.code, language()),
+            title=paper_word(code, language()),
             message=bad.message,
             fields=bad.fields,
             back=back,
@@ -40,8 +57,8 @@ def paper_answer(stated: Stated, form: str, *, back: str) -> Any:
         return page, HTTPStatus.CONFLICT
     if request.method != "HEAD":
         with act():
-            record_paper(stated, form, content, actor=g.viewer)
-    return file_answer(content, form, name=f"{stated.code}-{stated.belongs_to}")
+            record_paper(code, belongs_to, scope_code, form, content, actor=g.viewer)
+    return file_answer(content, form, name=f"{code}-{belongs_to}")
 
 
 def batch_answer(kind: str, public_ids: Sequence[str]) -> Any:

@@ -65,17 +65,15 @@ def make_paper(stated: Stated, form: str) -> bytes:
         raise PaperNotMade("paper_period_unknown", message) from bad
 
 
-def record_paper(stated: Stated, form: str, content: bytes, *, actor: Viewer) -> None:
+def record_paper(
+    code: str, belongs_to: str, scope_code: str, form: str, content: bytes, *, actor: Viewer
+) -> None:
     """Note who took a paper, and its digest."""
     audit.record(
         actor,
         "paper.taken",
         "paper",
-        stated.belongs_to,
-        chain=stated.scope_code,
-        details={
-            "kind": stated.code,
-            "format": form,
-            "sha256": hashlib.sha256(content).hexdigest(),
-        },
+        belongs_to,
+        chain=scope_code,
+        details={"kind": code, "format": form, "sha256": hashlib.sha256(content).hexdigest()},
     )

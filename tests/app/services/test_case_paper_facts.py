@@ -1,10 +1,12 @@
 """Papers of a case: stated from what was entered with its steps, before a step as it is weighed."""
 
+import io
 import re
 import subprocess
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select, update
 
 from app.db import act, db
@@ -12,6 +14,7 @@ from app.errors import NotFound
 from app.models.case_evidence import CaseEvidence
 from app.models.cases import Case, CasePaper
 from app.services.case_evidence import NewEvidence, add_evidence
+from app.services.case_file import file_of_case
 from app.services.case_paper_facts import stated_of
 from app.services.case_papers import number_paper
 from app.services.papers import PaperNotMade, make_paper
@@ -113,6 +116,24 @@ def test_what_the_case_does_not_know_is_named(case):
 
     paths = {one["field"] for one in stopped.value.fields}
     assert paths == {"party.address", "evidence.1.proves"}
+
+
+def test_the_whole_file_holds_what_was_made_behind_its_index(desk, people):
+    officer = people.officer1
+    with act():
+        row = make_lead(officer, **KNOWN)
+        led(row, "begin_review", "file")
+
+    reader = PdfReader(io.BytesIO(file_of_case(row)))
+
+    assert [mark.title for mark in reader.outline] == [row.title, "立案审批表"]
+    first = re.sub(r"\s+", "", reader.pages[0].extract_text())
+    assert "卷宗目录" in first and "和平教立字〔2026〕第1号" in first
+
+
+def test_a_scan_that_cannot_be_laid_into_the_file_is_named(case):
+    with pytest.raises(PaperNotMade, match="送达回证"):
+        file_of_case(found(case[0]))
 
 
 def test_a_paper_that_others_write_is_not_made(case):
