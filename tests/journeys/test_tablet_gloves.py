@@ -70,7 +70,7 @@ def test_every_target_fits_a_glove_and_none_stands_close_to_what_takes_away(team
     team_tablet.begin()
     team_tablet.choose("certificate", "yes")
     team_tablet.choose("entered", "yes")
-    page.locator(".tick input").check()  # a dwelling
+    page.locator("#step-arrive .tick input").check()  # a dwelling
     team_tablet.add_photo(photo(80))
     page.locator(".item label:has(input[value=no])").first.click()
     assert small(page) == []
@@ -78,7 +78,7 @@ def test_every_target_fits_a_glove_and_none_stands_close_to_what_takes_away(team
     assert small(page) == []
     page.keyboard.press("Escape")
     page.locator(".item label:has(input[value=yes])").first.click()
-    page.locator(".tick input").uncheck()
+    page.locator("#step-arrive .tick input").uncheck()
     finish(team_tablet)
     assert small(page) == []
     team_tablet.act("confirm-author").click()
@@ -95,11 +95,11 @@ def test_what_is_taken_away_comes_back(team_tablet):
     visit = team_tablet.begin()
     team_tablet.choose("certificate", "yes")
     team_tablet.choose("entered", "yes")
-    page.locator(".tick input").check()
+    page.locator("#step-arrive .tick input").check()
     page.fill("#consent-by", "马拟然")
     team_tablet.add_photo(photo(81))
 
-    page.locator(".tick input").uncheck()
+    page.locator("#step-arrive .tick input").uncheck()
     team_tablet.act("undo").click()
     expect(page.locator("#consent-by")).to_have_value("马拟然")
     page.locator(".photo-frame").first.click()
