@@ -26,6 +26,7 @@ from inspections.vocabulary import LicenceStatus, PartyType, PenaltyKind, Penalt
 from tests.app.factories.cases import WHO, actor, make_lead, values_for
 from tests.app.factories.orders import visit_with_findings
 from tests.app.factories.visits import SCAN, make_site, person_of
+from tests.app.services.test_case_take_over import bring as taken_over
 
 ACTED_ON = date(2026, 2, 20)
 SEVERAL = ("officers", "made", "investigators", "kinds", "states", "violations")
@@ -309,3 +310,22 @@ def verdict(bureau):
     """Return what the public is told of the institution."""
     answer = bureau.office.test_client().get(f"/api/v1/check?q={quote('沈阳拟程美术培训学校')}")
     return answer.get_json()["verdict"]
+
+
+def test_a_case_taken_over_at_served_goes_on_with_its_next_clock(bureau):
+    bureau.clock_on("2026-11-19")
+    with bureau.office.app_context():
+        here = f"/desk/cases/{taken_over()}"
+
+    page = bureau.seat("officer1").get(here).get_data(as_text=True)
+    assert "纸质案件接收" in page
+    assert "纸上办理，接收登记" in page
+    running = page.split('id="next-word"')[1]
+    assert "缴纳罚款" in running
+    assert "2026-12-01" in running
+
+    bureau.take(here, "record_payment", "2026-11-25", paid_fen="30000.00")
+    bureau.take(here, "start_performance", "2026-11-25")
+    bureau.take(here, "confirm_performance", "2026-11-26")
+    bureau.take(here, "close", "2026-11-27", ground="performed")
+    assert bureau.state(here).value == "closed"
