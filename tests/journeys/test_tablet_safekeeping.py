@@ -39,7 +39,7 @@ def test_a_guessed_pin_has_to_wait_and_the_right_one_works_after(team_tablet):
 
     type_pin(team_tablet, PINS[NAMES[name]])
 
-    expect(team_tablet.page.get_by_text("口令错误次数过多")).to_be_visible()
+    expect(team_tablet.page.get_by_text("口令多次错误")).to_be_visible()
     team_tablet.context.clock.fast_forward(timedelta(seconds=31).seconds * 1000)
     type_pin(team_tablet, PINS[NAMES[name]])
     expect(team_tablet.page.locator("[data-signer=author] .signed")).to_be_visible()

@@ -318,7 +318,7 @@ def test_a_step_is_taken_by_its_address(office, sign_in, filed):
     early = browser.post(f"/desk/cases/{lead}/steps/begin_review", {"happened_on": "2026-03-01"})
     done = browser.post(f"/desk/cases/{lead}/steps/begin_review", {"happened_on": "2026-03-02"})
 
-    assert (wrong.status_code, early.status_code, done.status_code) == (400, 409, 303)
+    assert (wrong.status_code, early.status_code, done.status_code) == (422, 409, 303)
     assert [case.state.value for case in cases_in(office)] == [
         "investigating",
         "preliminary_review",

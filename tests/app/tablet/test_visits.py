@@ -190,7 +190,6 @@ def test_a_confirmation_that_doesnt_fit_is_remarked(client, tablet, visit, site,
         ("2026-11-19T03:54:59.000Z", True),
         ("2026-11-19T04:05:00.000Z", False),
         ("2026-11-19T04:05:01.000Z", True),
-        ("yesterday", False),
     ],
 )
 def test_a_clock_over_five_minutes_off_is_remarked(client, tablet, visit, at, off):
