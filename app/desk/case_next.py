@@ -40,6 +40,17 @@ HURTS = frozenset(
     )
 )
 
+# what a step's own form asks for doesn't keep the form closed; it is judged when it is sent
+ASKED_IN_ITS_FORM = {
+    "file": frozenset(
+        (
+            "filing.five_conditions_are_met",
+            "filing.act_is_within_the_measures",
+            "filing.level_is_competent",
+        )
+    )
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
@@ -77,7 +88,8 @@ def _shown(
     usual: Sequence[str],
     days: dict[str, date],
 ) -> ShownStep:
-    against = refusals(step, bundle.facts)
+    asked = ASKED_IN_ITS_FORM.get(step.code, frozenset())
+    against = [one for one in refusals(step, bundle.facts) if one.code not in asked]
     may = may_open(viewer, step.permission, "POST")
     asks_approval = "approved_by" in {field.name for field in fields_for(step.code)}
     apart = _apart(step, bundle, viewer) if may else None

@@ -92,6 +92,15 @@ def test_what_can_be_done_and_what_is_blocked_are_marked_with_every_reason(made,
     assert "第四十五条" in against
 
 
+def test_what_the_form_of_filing_asks_for_doesnt_keep_it_closed(made, sign_in):
+    here = made(lambda by: reported_until(by, 1))
+
+    page = text_of(sign_in("officer1").get(here))
+
+    assert steps_on(page)["file"] is True
+    assert f'href="{here}/steps/file"' in page
+
+
 def test_the_running_clock_says_its_day_what_is_left_and_the_article(made, sign_in, clock_on):
     here = made(notified)
     clock_on("2026-03-12")
