@@ -49,7 +49,8 @@ function send(form: HTMLFormElement, submitter: HTMLElement | null, rewire: Rewi
   say('sending');
   form.classList.add('uploading');
   submitter?.setAttribute('aria-busy', 'true');
-  request.open('POST', form.action);
+  const own = submitter?.getAttribute('formaction'); // a button may send the form elsewhere
+  request.open('POST', own ?? form.action);
   request.setRequestHeader('Accept', 'application/json, text/html');
   request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
   request.send(new FormData(form, submitter));
