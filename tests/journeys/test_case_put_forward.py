@@ -2,10 +2,7 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
-
-from tests.journeys.conftest import office_with_people
 
 DAY = "2026-11-19"
 CONDITIONS = (
@@ -15,14 +12,6 @@ CONDITIONS = (
     "own_jurisdiction",
     "inside_limitation",
 )
-
-
-@pytest.fixture(params=["sqlite"])
-def server(request, tmp_path):
-    """The people's office on one engine: what follows is the browser's part."""
-    with office_with_people(request, tmp_path) as office:
-        yield office.start()
-        office.stop()
 
 
 def test_a_lead_is_filed_when_the_head_approves_what_was_put_forward(at):

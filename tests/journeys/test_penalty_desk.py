@@ -1,19 +1,8 @@
 """A penalty is worked out while it is typed, and refused above the law."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import office_with_people
-
 LINES = "收款 100000 2026-03-02\n收款 86400 2026-06-01\n退款 62400 未消课"
-
-
-@pytest.fixture(params=["sqlite"])
-def server(request, tmp_path):
-    """The people's office on one engine: what follows is the browser's part."""
-    with office_with_people(request, tmp_path) as office:
-        yield office.start()
-        office.stop()
 
 
 def test_the_range_follows_what_is_typed_and_above_it_nothing_goes(server, at):
