@@ -11,7 +11,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from inspections.procedure import said, said_crime, said_decision, said_investigation, said_notice
+from inspections.procedure import (
+    said,
+    said_crime,
+    said_decision,
+    said_hearing,
+    said_investigation,
+    said_notice,
+)
 from inspections.procedure.asked import Field, Kind, fields_of
 from inspections.procedure.facts import Act, CaseFacts
 from inspections.procedure.judging import TAKE_OVER, state_after
@@ -48,13 +55,13 @@ SAID: Mapping[str, type[Said]] = {
     "receive_defence": said_notice.DefenceSaid,
     "review_defence": said_notice.DefenceReviewedSaid,
     "waive_defence": said_notice.DefenceWaivedSaid,
-    "waive_hearing": said_notice.HearingWaivedSaid,
-    "request_hearing": said_notice.HearingAskedSaid,
-    "decline_hearing": said_notice.HearingDeclinedSaid,
-    "notify_hearing": said_notice.HearingNoticedSaid,
-    "give_up_hearing": said_notice.HearingGivenUpSaid,
-    "hold_hearing": said_notice.HearingHeldSaid,
-    "report_hearing": said_notice.HearingReportedSaid,
+    "waive_hearing": said_hearing.HearingWaivedSaid,
+    "request_hearing": said_hearing.HearingAskedSaid,
+    "decline_hearing": said_hearing.HearingDeclinedSaid,
+    "notify_hearing": said_hearing.HearingNoticedSaid,
+    "give_up_hearing": said_hearing.HearingGivenUpSaid,
+    "hold_hearing": said_hearing.HearingHeldSaid,
+    "report_hearing": said_hearing.HearingReportedSaid,
     "pass_legal_review": said_notice.ReviewPassedSaid,
     "ask_for_amendment": said_notice.ReviewAmendsSaid,
     "return_from_review": said_notice.ReviewReturnsSaid,

@@ -1,6 +1,6 @@
-"""What is said with discussion, prior notice, defence, hearing and legal review.
+"""What is said with discussion, prior notice, defence and legal review.
 
-Measures Art 29-34; Penalty Law Art 44, 45, 57, 58, 62-65.
+Measures Art 29, 31, 33, 34; Penalty Law Art 44, 45, 57, 58, 62.
 """
 
 from dataclasses import dataclass, replace
@@ -17,7 +17,6 @@ from inspections.procedure.facts import (
     Content,
     Defence,
     Discussion,
-    Hearing,
     PriorNotice,
     Review,
 )
@@ -116,7 +115,7 @@ class DefenceSaid(Said):
         if facts.notice is None:
             return facts
         answer = Defence(received_on=self.received_on or act.happened_on)
-        return _notice(facts, defences=(*facts.notice.defences, answer))
+        return with_notice(facts, defences=(*facts.notice.defences, answer))
 
 
 @with_config(STRICT)
@@ -141,7 +140,7 @@ class DefenceReviewedSaid(Said):
             else one
             for one in said
         )
-        return _notice(facts, defences=defences)
+        return with_notice(facts, defences=defences)
 
 
 @with_config(STRICT)
@@ -151,110 +150,7 @@ class DefenceWaivedSaid(Said):
 
     def brings(self, facts: CaseFacts, act: Act) -> CaseFacts:
         """Return the facts with the waiver."""
-        return _notice(facts, defence_waived_on=act.happened_on)
-
-
-@with_config(STRICT)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HearingWaivedSaid(Said):
-    """The party waives a hearing, in writing."""
-
-    def brings(self, facts: CaseFacts, act: Act) -> CaseFacts:
-        """Return the facts with the waiver."""
-        return _notice(facts, hearing_waived_on=act.happened_on)
-
-
-@with_config(STRICT)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HearingAskedSaid(Said):
-    """The party asks for a hearing."""
-
-    asked_on: Annotated[date | None, Asked("收到申请日期（空白为发生日）", "Received on")] = None
-
-    def brings(self, facts: CaseFacts, act: Act) -> CaseFacts:
-        """Return the facts with the request."""
-        return _notice(facts, hearing=Hearing(asked_on=self.asked_on or act.happened_on))
-
-
-@with_config(STRICT)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HearingDeclinedSaid(Said):
-    """The hearing is declined."""
-
-    def brings(self, facts: CaseFacts, act: Act) -> CaseFacts:
-        """Return the facts with the hearing declined."""
-        return _hearing(facts, declined_on=act.happened_on)
-
-
-@with_config(STRICT)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HearingNoticedSaid(Said):
-    """When, where and before whom the hearing takes place."""
-
-    scheduled_on: Annotated[date | None, Asked("听证日期", "Day of the hearing", required=True)] = (
-        None
-    )
-    at: Annotated[str, Asked("时间", "Time")] = ""
-    place: Annotated[str, Asked("地点", "Place", required=True)] = ""
-    chair: Annotated[str, Asked("主持人", "Chair", Kind.PERSON, required=True)] = ""
-    clerk: Annotated[str, Asked("记录人", "Clerk", Kind.PERSON, required=True)] = ""
-    is_public: Annotated[bool, Asked("公开举行", "In public")] = False
-    reason_not_public: Annotated[str, Asked("不公开的理由", "Why not in public")] = ""
-
-    def brings(self, facts: CaseFacts, act: Act) -> CaseFacts:
-        """Return the facts with the hearing arranged."""
-        return _hearing(
-            facts,
-            scheduled_on=self.scheduled_on,
-            place=self.place,
-            chair=self.chair,
-            clerk=self.clerk,
-            is_public=self.is_public,
-            reason_not_public=self.reason_not_public,
-        )
-
-
-@with_config(STRICT)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HearingGivenUpSaid(Said):
-    """The party gives up the hearing that it asked for."""
-
-    def brings(self, facts: CaseFacts, act: Act) -> CaseFacts:
-        """Return the facts with the hearing given up."""
-        return _hearing(facts, given_up_on=act.happened_on)
-
-
-@with_config(STRICT)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HearingHeldSaid(Said):
-    """How the hearing went."""
-
-    agents: Annotated[int, Asked("代理人人数", "Agents of the party")] = 0
-    record_signed: Annotated[bool, Asked("笔录已签字", "Record signed")] = False
-    refusal_to_sign_noted: Annotated[bool, Asked("已注明拒签", "Refusal to sign noted")] = False
-    course: Annotated[str, Asked("听证情况", "What was said", Kind.AREA)] = ""
-
-    def brings(self, facts: CaseFacts, act: Act) -> CaseFacts:
-        """Return the facts with the hearing held."""
-        return _hearing(
-            facts,
-            held_on=act.happened_on,
-            agents=self.agents,
-            record_signed=self.record_signed,
-            refusal_to_sign_noted=self.refusal_to_sign_noted,
-        )
-
-
-@with_config(STRICT)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HearingReportedSaid(Said):
-    """The report on the hearing."""
-
-    opinion: Annotated[str, Asked("听证意见", "Opinion", Kind.AREA, required=True)] = ""
-
-    def brings(self, facts: CaseFacts, act: Act) -> CaseFacts:
-        """Return the facts with the report."""
-        return _hearing(facts, reported_on=act.happened_on)
+        return with_notice(facts, defence_waived_on=act.happened_on)
 
 
 @with_config(STRICT)
@@ -310,13 +206,8 @@ class ReviewReturnsSaid(Reviewed):
         return self._reviewed(facts, act, ReviewResult.RETURNED)
 
 
-def _notice(facts: CaseFacts, **change: object) -> CaseFacts:
+def with_notice(facts: CaseFacts, **change: object) -> CaseFacts:
+    """Return the facts with the notice that was served changed; as they are before any."""
     if facts.notice is None:
         return facts
     return replace(facts, notice=replace(facts.notice, **change))  # type: ignore[arg-type]
-
-
-def _hearing(facts: CaseFacts, **change: object) -> CaseFacts:
-    if facts.notice is None or facts.notice.hearing is None:
-        return facts
-    return _notice(facts, hearing=replace(facts.notice.hearing, **change))  # type: ignore[arg-type]

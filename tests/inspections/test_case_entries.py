@@ -7,7 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from inspections.procedure import said as early
-from inspections.procedure import said_decision, said_investigation, said_notice
+from inspections.procedure import (
+    said_decision,
+    said_hearing,
+    said_investigation,
+    said_notice,
+)
 from inspections.procedure.decision import MUST_STATE as DECISION_PARTS
 from inspections.procedure.entries import (
     MADE_HERE,
@@ -103,10 +108,10 @@ def said_as_built(facts: CaseFacts, step: str, day: date) -> early.Said:
         "review_defence": lambda: said_notice.DefenceReviewedSaid(
             taken=False, reasons="与证据不符"
         ),
-        "notify_hearing": lambda: said_notice.HearingNoticedSaid(
+        "notify_hearing": lambda: said_hearing.HearingNoticedSaid(
             scheduled_on=day + LATER, place="三楼会议室", chair=CHAIR, clerk=CLERK, is_public=True
         ),
-        "hold_hearing": lambda: said_notice.HearingHeldSaid(record_signed=True),
+        "hold_hearing": lambda: said_hearing.HearingHeldSaid(record_signed=True),
         "pass_legal_review": lambda: said_notice.ReviewPassedSaid(**OPINION),
         "ask_for_amendment": lambda: said_notice.ReviewAmendsSaid(**OPINION),
         "return_from_review": lambda: said_notice.ReviewReturnsSaid(**OPINION),
