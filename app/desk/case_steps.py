@@ -13,6 +13,7 @@ from app.desk.case_next import HURTS, step_of
 from app.desk.case_prefill import known
 from app.desk.case_view import page_of
 from app.desk.forms.case_steps import SCAN, StepForm, hinted, only
+from app.desk.penalty_view import yuan
 from app.desk.posted import whole_number
 from app.errors import BadInput, Conflict, NotFound, refusal_told
 from app.models.cases import Case, CaseProposal
@@ -239,7 +240,7 @@ def values_told(row: CaseProposal, colleagues: Sequence[Colleague]) -> list[tupl
             continue
         words = dict(box.choices)
         if box.field.kind is Kind.FEN:
-            texts = [f"¥{int(one) / 100:,.2f}" for one in texts if one.isdecimal()]
+            texts = [yuan(int(one)) for one in texts if one.isdecimal()]
         elif box.field.kind is Kind.TICK:
             texts = [_("Yes")]
         told.append((box.label, "\n".join(words.get(one, one) for one in texts)))

@@ -10,6 +10,7 @@ from app.services.blacklist import EndingCase, propose_ending
 from app.services.case_entries import StepFile
 from app.services.listing_content import Content
 from inspections.listing_grounds import ground_of
+from inspections.papers.parts import yuan
 from inspections.procedure.facts import CaseFacts
 from inspections.procedure.facts import Content as Charged
 from inspections.procedure.terms import RemedyOutcome
@@ -57,12 +58,8 @@ def penalty_text(decided: Charged) -> str:
         PenaltyKind.FINE: decided.fine_fen,
         PenaltyKind.CONFISCATE_GAINS: decided.confiscate_fen,
     }
-    parts = [f"{kind.zh}{_yuan(sums.get(kind, 0))}" for kind in decided.kinds]
-    return "，".join(parts)
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen / 100:,.2f}元" if fen else ""
+    named = [(kind.zh, sums.get(kind, 0)) for kind in decided.kinds]
+    return "，".join(f"{word}{yuan(fen)}" if fen else word for word, fen in named)
 
 
 def begin_withdrawal(
